@@ -1,0 +1,1 @@
+"""Lumbung: offline bookkeeping for small businesses and cooperatives. Layers outside, slices inside."""

@@ -1,0 +1,1 @@
+"""The chart of accounts: what money is called."""

@@ -1,0 +1,300 @@
+"""The book: opened, written by execute alone, read by snapshots.
+
+`execute` is the only writer. It opens one transaction, runs the command's handler, writes one audit row,
+commits, and tells subscribers once what changed. Any exception rolls all of it back.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert
+
+from app.base.clock import Clock
+from app.base.errors import Bug, Refused
+from app.base.ids import new_id
+from app.base.progress import Progress
+from app.ledger import audit
+from app.ledger.accounts.service import write_standard_chart
+from app.ledger.changes import Changes, Done, Outcome
+from app.ledger.command import Command, command_name, from_json
+from app.ledger.entries.post import EntryBuffer
+from app.ledger.profile.commands import SetProfile
+from app.ledger.profile.tables import book as book_table
+from app.ledger.rates.table import write_shipped_rates
+from app.ledger.reader import BookInfo
+from app.ledger.slice import Handler
+from app.ledger.slices import SLICES
+from app.ledger.snapshot import Snapshot
+from app.ledger.storage.engine import faults_named, gate, reader_engine, writer_engine
+from app.ledger.storage.lock import BookLock
+from app.ledger.storage.migrate import create_schema, migrate, needs_migration
+from app.ledger.transaction import BookState, Context, Transaction
+
+_NO_ENTRIES = audit.EntriesDigest().value()
+
+
+def handlers() -> dict[type[Command], Handler]:
+    """Every command's handler."""
+    return {command: handler for item in SLICES for command, handler in item.handlers.items()}
+
+
+def known_commands() -> dict[str, type[Command]]:
+    """Every command by its name, also those the program makes itself."""
+    return {command_name(command): command for command in handlers()}
+
+
+class Book:
+    """An open book. One writer at a time, guarded by a lock file beside the book."""
+
+    def __init__(self, path: Path, engine: Engine, lock: BookLock, clock: Clock, actor: str) -> None:
+        self.path = path
+        self.clock = clock
+        self.actor = actor
+        self._engine = engine
+        self._lock = lock
+        self._handlers = handlers()
+        self._known = known_commands()
+        self._reversals = {source: reversal for item in SLICES for source, reversal in item.reversals.items()}
+        self._state = BookState()
+        self._tail: tuple[int, bytes] | None = None
+        self._subscribers: list[Callable[[Changes], None]] = []
+        self._connection: Connection = engine.connect()
+        self._context: Context | None = None
+
+    # Opening and closing
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        kind: str,
+        name: str,
+        clock: Clock,
+        actor: str,
+        training: bool = False,
+    ) -> "Book":
+        """Make a book with the standard chart of accounts. Raises Refused when the file exists."""
+        gate()
+        if path.exists():
+            raise Refused(
+                "There is already a file {name}; a new book never overwrites.",
+                advice="Choose another name.",
+                name=path.name,
+            )
+        if not path.parent.is_dir():
+            raise Refused("There is no folder {folder}.", advice="Make it first.", folder=str(path.parent))
+        lock = BookLock(path)
+        lock.acquire()
+        try:
+            with faults_named(path):
+                path.touch(exist_ok=False)
+                engine = writer_engine(path)
+                try:
+                    _fill(engine, kind, name, clock, actor, training=training)
+                finally:
+                    engine.dispose()
+        except BaseException:
+            for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+                leftover.unlink(missing_ok=True)
+            raise
+        finally:
+            lock.release()
+        return cls.open(path, clock=clock, actor=actor)
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Clock, actor: str) -> "Book":
+        """Open a book for writing; an older one is brought up to date on a verified copy.
+
+        Raises BookUnavailable when it is missing, damaged, newer, or open elsewhere.
+        """
+        gate()
+        needs_migration(path)  # a missing or foreign file must not leave a lock file behind
+        lock = BookLock(path)
+        lock.acquire()
+        try:
+            if needs_migration(path):
+                migrate(path)
+            with faults_named(path):
+                return cls(path, writer_engine(path), lock, clock, actor)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Write the log into the file, so that a copied file is whole, and give the lock back."""
+        with faults_named(self.path):
+            self._connection.rollback()
+            driver = self._connection.connection.driver_connection
+            if driver is not None:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._connection.close()
+        self._engine.dispose()
+        self._lock.release()
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Writing
+
+    def execute(self, command: Command, progress: Progress | None = None) -> Outcome:
+        """Do `command`, all of it or nothing.
+
+        Raises Refused or UserError when a rule says no, BookUnavailable when the file fails.
+        """
+        return self._execute(command, None, progress)
+
+    def try_out(self, command: Command, progress: Progress | None = None) -> Done:
+        """Do `command` and take all of it back: what would happen, for a dry run or a preview."""
+        with faults_named(self.path), self._transaction(progress) as tx:
+            done = self._run(tx, command)
+            tx.flush()
+            self._connection.rollback()
+            self._forget()
+        return done
+
+    def undo(self) -> Outcome:
+        """Take back the last command that is not itself an undo, and was not undone already.
+
+        Raises Refused when there is none, or with the reason why it can't be taken back.
+        """
+        with faults_named(self.path):
+            row = self._connection.exec_driver_sql(
+                "SELECT id, command, undo FROM audit WHERE undoes IS NULL"
+                " AND id NOT IN (SELECT undoes FROM audit WHERE undoes IS NOT NULL)"
+                " ORDER BY id DESC LIMIT 1"
+            ).first()
+            self._connection.rollback()
+        if row is None:
+            raise Refused("There is nothing to take back.")
+        key, name, undo = row
+        if undo is None:
+            raise Refused("The last command ({name}) can't be taken back.", name=name)
+        fields = json.loads(undo)
+        command = from_json(self._known[fields.pop("command")], fields, self._known)
+        return self._execute(command, key, None)
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Have `listener` told once after each commit; returns what ends that."""
+        self._subscribers.append(listener)
+        return lambda: self._subscribers.remove(listener)
+
+    # Reading
+
+    def snapshot(self) -> Snapshot:
+        """A reading of the book as it is now."""
+        return Snapshot(reader_engine(self.path), self.path, self.clock.today())
+
+    @property
+    def info(self) -> BookInfo:
+        """What kind of book it is."""
+        return self._opened_context().info
+
+    @property
+    def known(self) -> dict[str, type[Command]]:
+        """Every command of this program by name."""
+        return self._known
+
+    def _execute(self, command: Command, undoes: int | None, progress: Progress | None) -> Outcome:
+        with faults_named(self.path), self._transaction(progress) as tx:
+            done = self._run(tx, command)
+            tx.flush()
+            tx.write_series()
+            buffer = tx.attachment("entries")
+            entry_ids: tuple[int, ...] = ()
+            digest = _NO_ENTRIES
+            if isinstance(buffer, EntryBuffer) and buffer.first is not None and buffer.last is not None:
+                entry_ids = (buffer.first, buffer.last)
+                digest = buffer.digest.value()
+            tail = audit.append(
+                self._connection,
+                command=command,
+                actor=self.actor,
+                clock=self.clock,
+                last=self._tail or audit.last_row(self._connection),
+                entry_ids=entry_ids,
+                digest=digest,
+                undo=done.undo,
+                undoes=undoes,
+            )
+            self._connection.commit()
+            self._tail = tail
+            changes = tx.changes()
+        if isinstance(command, SetProfile):
+            self._context = None
+        outcome = Outcome(done.number, done.value, done.undo, changes, tail[0])
+        for listener in tuple(self._subscribers):
+            listener(changes)
+        return outcome
+
+    @contextmanager
+    def _transaction(self, progress: Progress | None) -> Iterator[Transaction]:
+        context = self._opened_context()
+        self._connection.begin()
+        try:
+            yield Transaction(self._connection, context, self._state, progress)
+        except BaseException:
+            self._connection.rollback()
+            self._forget()
+            raise
+
+    def _forget(self) -> None:
+        self._state = BookState()
+        self._tail = None
+        self._context = None
+
+    def _run(self, tx: Transaction, command: Command) -> Done:
+        handler = self._handlers.get(type(command))
+        if handler is None:
+            raise Bug(f"no slice handles {command_name(command)}")
+        if tx.info.kind not in command.kinds:
+            raise Refused(
+                "{command} is not for a book of this kind.",
+                advice="A business book has sales and purchases, a cooperative book members, savings and loans.",
+                command=command_name(command),
+            )
+        return handler(tx, command)
+
+    def _opened_context(self) -> Context:
+        if self._context is None:
+            with self.snapshot() as snapshot:
+                info = snapshot.info
+            self._context = Context(info, self.clock, self.actor, self._run, self._reversals, self._known)
+        return self._context
+
+
+def _fill(engine: Engine, kind: str, name: str, clock: Clock, actor: str, *, training: bool) -> None:
+    """Write schema, chart and rates of a new book in one transaction."""
+    info = BookInfo(new_id(), kind, training, name)
+
+    def nothing_runs(_: Transaction, command: Command) -> Done:
+        raise Bug(f"{command_name(command)} while a book is being made")
+
+    with engine.connect() as connection:
+        connection.begin()
+        create_schema(connection)
+        connection.execute(
+            insert(book_table).values(
+                id=1,
+                uid=info.uid,
+                kind=kind,
+                training=int(training),
+                created_at=clock.now().isoformat(timespec="seconds"),
+            )
+        )
+        context = Context(info, clock, actor, nothing_runs, {}, {})
+        tx = Transaction(connection, context, BookState())
+        write_standard_chart(tx)
+        write_shipped_rates(tx)
+        for item in SLICES:
+            if item.start is not None:
+                item.start(tx)
+        tx.flush()
+        tx.write_series()
+        connection.exec_driver_sql("INSERT INTO profile (key, value) VALUES ('name', ?)", (name.strip(),))
+        connection.commit()

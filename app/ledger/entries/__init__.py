@@ -1,0 +1,1 @@
+"""Journal entries: the one way money moves, kept balances, and reading them."""

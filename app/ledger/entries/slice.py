@@ -1,0 +1,37 @@
+"""The exports of the bookkeeping core."""
+
+from app.ledger.entries.closing import close_year, reopen_year
+from app.ledger.entries.commands import (
+    CloseYear,
+    CorrectEntry,
+    PostEntry,
+    PostOpening,
+    ReopenYear,
+    ReverseEntries,
+    ReverseEntry,
+)
+from app.ledger.entries.integrity import CHECKS
+from app.ledger.entries.service import (
+    correct_entry,
+    post_entry,
+    post_opening,
+    reverse_entries,
+    reverse_entry,
+)
+from app.ledger.entries.sheets import SHEETS
+from app.ledger.slice import Slice
+
+SLICE = Slice(
+    name="entries",
+    handlers={
+        PostEntry: post_entry,
+        PostOpening: post_opening,
+        ReverseEntry: reverse_entry,
+        ReverseEntries: reverse_entries,
+        CorrectEntry: correct_entry,
+        CloseYear: close_year,
+        ReopenYear: reopen_year,
+    },
+    checks=CHECKS,
+    sheets=SHEETS,
+)

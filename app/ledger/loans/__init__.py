@@ -1,0 +1,1 @@
+"""Loans to members: terms, schedules, instalments and arrears."""

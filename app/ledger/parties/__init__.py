@@ -1,0 +1,1 @@
+"""People and firms the book deals with: customers, suppliers, members."""

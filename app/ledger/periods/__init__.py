@@ -1,0 +1,1 @@
+"""Months that are locked and years that are closed."""

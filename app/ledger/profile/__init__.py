@@ -1,0 +1,1 @@
+"""Who the book belongs to: name, legal numbers, officers, fiscal year, logo."""

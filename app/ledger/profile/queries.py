@@ -1,0 +1,71 @@
+"""Reading the profile."""
+
+from typing import NamedTuple
+
+from app.ledger.reader import BookInfo, Reader
+
+KEYS = (
+    "name",
+    "owner",
+    "address",
+    "phone",
+    "legal_number",
+    "legal_date",
+    "cooperative_number",
+    "tax_number",
+    "business_number",
+    "place",
+    "fiscal_year_start",
+    "accounting_standard",
+)
+
+
+class OfficerRow(NamedTuple):
+    """Someone who signs."""
+
+    office: str
+    name: str
+    phone: str
+    signs: bool
+
+
+class ProfileRow(NamedTuple):
+    """Whom the book belongs to. Missing facts are empty."""
+
+    name: str = ""
+    owner: str = ""
+    address: str = ""
+    phone: str = ""
+    legal_number: str = ""
+    legal_date: str = ""
+    cooperative_number: str = ""
+    tax_number: str = ""
+    business_number: str = ""
+    place: str = ""
+    fiscal_year_start: str = ""
+    accounting_standard: str = ""
+
+
+def read_profile(reader: Reader) -> ProfileRow:
+    """The facts of the profile."""
+    facts = {row[0]: row[1] for row in reader.sql("SELECT key, value FROM profile") if row[0] in KEYS}
+    return ProfileRow(**facts)
+
+
+def read_officers(reader: Reader) -> list[OfficerRow]:
+    """The officers in their order."""
+    rows = reader.sql("SELECT office, name, phone, signs FROM officer ORDER BY id")
+    return [OfficerRow(row[0], row[1], row[2], bool(row[3])) for row in rows]
+
+
+def read_logo(reader: Reader) -> bytes | None:
+    """The logo's picture, or None."""
+    rows = reader.sql("SELECT image FROM logo")
+    return bytes(rows[0][0]) if rows else None
+
+
+def read_info(reader: Reader) -> BookInfo:
+    """What kind of book it is."""
+    uid, kind, training = reader.sql("SELECT uid, kind, training FROM book")[0]
+    facts = read_profile(reader)
+    return BookInfo(uid, kind, bool(training), facts.name, int(facts.fiscal_year_start or 1))

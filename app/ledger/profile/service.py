@@ -1,0 +1,66 @@
+"""The rules of the profile."""
+
+from sqlalchemy import delete
+
+from app.base.errors import Refused
+from app.ledger.changes import Done, Kind
+from app.ledger.profile.commands import OfficerLine, SetLogo, SetOfficers, SetProfile
+from app.ledger.profile.queries import KEYS, read_logo, read_officers, read_profile
+from app.ledger.profile.tables import logo, officer, profile
+from app.ledger.transaction import Transaction
+
+
+def set_profile(tx: Transaction, command: SetProfile) -> Done:
+    """Set the facts given, leave the others. The fiscal year stays once a year was closed."""
+    before = read_profile(tx)
+    given = {key: getattr(command, key) for key in KEYS if getattr(command, key) is not None}
+    if "fiscal_year_start" in given and tx.sql("SELECT 1 FROM year_close LIMIT 1"):
+        raise Refused("A year of this book is closed already, so its fiscal year can't change any more.")
+    tx.flush()
+    tx.many(
+        "INSERT INTO profile (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [(key, str(value).strip()) for key, value in given.items()],
+    )
+    tx.changed(Kind.PROFILE)
+    old = before._asdict()
+    # A fact that was empty goes back to empty; the numbers and dates among them are only set when they were.
+    undo = {
+        key: old[key] for key in given if old[key] or key not in ("legal_date", "fiscal_year_start", "name")
+    }
+    if undo.get("fiscal_year_start"):
+        undo["fiscal_year_start"] = int(undo["fiscal_year_start"])
+    if undo.get("legal_date"):
+        from datetime import date
+
+        undo["legal_date"] = date.fromisoformat(undo["legal_date"])
+    return Done(undo=SetProfile(**undo))
+
+
+def set_officers(tx: Transaction, command: SetOfficers) -> Done:
+    """Replace the list of officers."""
+    before = tuple(
+        OfficerLine(office=row.office, name=row.name, phone=row.phone, signs=row.signs)
+        for row in read_officers(tx)
+    )
+    tx.execute(delete(officer))
+    for number, line in enumerate(command.officers, start=1):
+        tx.insert(
+            officer,
+            id=number,
+            office=line.office,
+            name=line.name,
+            phone=line.phone,
+            signs=int(line.signs),
+        )
+    tx.changed(Kind.PROFILE)
+    return Done(undo=SetOfficers(officers=before))
+
+
+def set_logo(tx: Transaction, command: SetLogo) -> Done:
+    """Replace the logo."""
+    before = read_logo(tx)
+    tx.execute(delete(logo))
+    if command.image:
+        tx.insert(logo, id=1, image=command.image)
+    tx.changed(Kind.PROFILE)
+    return Done(undo=SetLogo(image=before or b""))

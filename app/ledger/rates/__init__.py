@@ -1,0 +1,1 @@
+"""The numbers that law gives, dated: what held on a day, and by which rule."""

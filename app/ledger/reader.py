@@ -1,0 +1,67 @@
+"""Reading a book: what queries get, be it a snapshot for a report or the open transaction of a handler."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Protocol
+
+from sqlalchemy import Executable, Row
+
+from app.base.dates import FiscalYear
+
+
+@dataclass(frozen=True, slots=True)
+class BookInfo:
+    """What kind of book it is. `first_month` is the month the fiscal year begins with."""
+
+    uid: str
+    kind: str  # business or cooperative
+    training: bool
+    name: str
+    first_month: int = 1
+
+    def fiscal_year(self, day: date) -> FiscalYear:
+        """The fiscal year that `day` lies in."""
+        return FiscalYear.of(day, self.first_month)
+
+
+class Reader(Protocol):
+    """What a query needs: SQL in, rows out."""
+
+    @property
+    def info(self) -> BookInfo:
+        """What kind of book is being read."""
+        ...
+
+    def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        """All rows of a SELECT."""
+        ...
+
+    def row(self, statement: Executable) -> Row[Any] | None:
+        """The first row of a SELECT, or None."""
+        ...
+
+    def value(self, statement: Executable) -> Any:
+        """The first column of the first row, or None."""
+        ...
+
+    def sql(self, text: str, parameters: tuple[Any, ...] = ()) -> Sequence[Any]:
+        """All rows of an SQL text, as plain tuples: for the few large reads where Core costs too much."""
+        ...
+
+
+@cache
+def day(text: str) -> date:
+    """The date of an ISO text; cached, because a register repeats the same few hundred days."""
+    return date.fromisoformat(text)
+
+
+def optional_day(text: str | None) -> date | None:
+    """The date of an ISO text, or None."""
+    return None if text is None else day(text)
+
+
+def day_before(text: date) -> date:
+    """The day before."""
+    return text - timedelta(days=1)

@@ -1,0 +1,1 @@
+"""Members' savings: products, deposits, withdrawals and interest."""

@@ -1,0 +1,129 @@
+"""What a sheet of the import workbook is: its columns, and how its documents become commands.
+
+A sheet is data of its slice; reading files, matching headings, finding faults and the template are
+the importer's. Rows of the same date and number are one document (sheets with a document key), else
+each row is one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+from app.base.errors import LumbungError
+from app.ledger.command import Command
+
+if TYPE_CHECKING:
+    from app.ledger.transaction import Transaction
+
+
+class CellKind(StrEnum):
+    """How a cell is read."""
+
+    TEXT = "text"
+    CODE = "code"  # text in which a number keeps its digits: 137 is "137", never "137.0"
+    DATE = "date"
+    MONTH = "month"
+    AMOUNT = "amount"
+    QUANTITY = "quantity"
+    PERCENT = "percent"
+    INTEGER = "integer"
+    CHOICE = "choice"
+    PHONE = "phone"
+    NIK = "nik"
+
+
+class Step(IntEnum):
+    """The order of posting: master data first, then by date; within a day in this order."""
+
+    PROFILE = 0
+    ACCOUNT = 1
+    PARTY = 2
+    PRODUCT = 3
+    OPENING = 4
+    PURCHASE = 5
+    SALE = 6
+    PAYMENT = 7
+    CASH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `needed`: a row can't be understood without it. `document`: it belongs to the whole
+    document, the first filled cell counts and a different one below is a fault. `choices` maps what people
+    write (folded to lower case) to the command's value."""
+
+    heading: str
+    key: str
+    kind: CellKind = CellKind.TEXT
+    needed: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    document: bool = False
+    example: str = ""
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a sheet: its number in the file and its cells by column key (None when empty)."""
+
+    row: int
+    cells: Mapping[str, Any]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The cell's value, or the default when it is empty."""
+        value = self.cells.get(key)
+        return default if value is None else value
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDocument:
+    """The rows of one document in the order of the file."""
+
+    on: date | None
+    number: str
+    lines: tuple[Line, ...]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The document's value of a column: the first filled cell."""
+        for line in self.lines:
+            value = line.cells.get(key)
+            if value is not None:
+                return value
+        return default
+
+
+class Fault(LumbungError):
+    """A row that can't be imported; `line` is its place in the document, `column` the cell's column key."""
+
+    def __init__(
+        self,
+        template: str,
+        /,
+        *,
+        line: int = 0,
+        column: str = "",
+        advice: str = "",
+        **params: object,
+    ) -> None:
+        super().__init__(template, advice=advice, field=column, line=line, **params)
+
+
+Build = Callable[["Transaction", SheetDocument], Sequence[Command]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of the workbook. `date_key` and `number_key` name the columns of the document's key;
+    without a number key every row is a document of its own."""
+
+    name: str
+    step: Step
+    columns: tuple[Column, ...]
+    build: Build
+    kinds: tuple[str, ...] = ("business", "cooperative")
+    date_key: str = ""
+    number_key: str = ""
+    note: str = ""

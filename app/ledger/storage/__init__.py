@@ -1,0 +1,1 @@
+"""The book as a file: engine, lock, migrations, guards, backup. All that differs between engines lives here."""

@@ -1,0 +1,115 @@
+-- Products, stock, sales, purchases, and what customers owe us and we owe suppliers.
+-- Quantities are integers of a thousandth of the unit.
+
+CREATE TABLE product (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    unit TEXT NOT NULL DEFAULT '',
+    buy_price INTEGER NOT NULL DEFAULT 0 CHECK (buy_price >= 0),
+    sell_price INTEGER NOT NULL DEFAULT 0 CHECK (sell_price >= 0),
+    barcode TEXT NOT NULL DEFAULT '',
+    category TEXT NOT NULL DEFAULT '',
+    minimum INTEGER NOT NULL DEFAULT 0 CHECK (minimum >= 0),
+    big_unit TEXT NOT NULL DEFAULT '',
+    big_size INTEGER NOT NULL DEFAULT 0 CHECK (big_size >= 0),
+    stocked INTEGER NOT NULL CHECK (stocked IN (0, 1)),
+    service INTEGER NOT NULL DEFAULT 0 CHECK (service IN (0, 1)),
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    quantity INTEGER NOT NULL DEFAULT 0,
+    value INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX product_name ON product (name);
+CREATE UNIQUE INDEX product_barcode ON product (barcode) WHERE barcode <> '';
+
+CREATE TABLE stock_movement (
+    id INTEGER PRIMARY KEY,
+    product_id INTEGER NOT NULL REFERENCES product (id) DEFERRABLE INITIALLY DEFERRED,
+    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    date TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('opening', 'purchase', 'sale', 'adjustment')),
+    quantity INTEGER NOT NULL,
+    value INTEGER NOT NULL
+) STRICT;
+CREATE INDEX stock_movement_product ON stock_movement (product_id, date, id);
+CREATE INDEX stock_movement_entry ON stock_movement (entry_id);
+
+-- A bon: what one document leaves open with a customer (receivable) or a supplier (payable).
+CREATE TABLE bill (
+    id INTEGER PRIMARY KEY,
+    side TEXT NOT NULL CHECK (side IN ('receivable', 'payable')),
+    party_id INTEGER NOT NULL REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED,
+    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    number TEXT NOT NULL,
+    date TEXT NOT NULL,
+    due TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0)
+) STRICT;
+CREATE INDEX bill_party ON bill (side, party_id, due, id);
+CREATE INDEX bill_entry ON bill (entry_id);
+
+-- Positive: paid. Negative: a payment taken back. A bill taken back is settled by its own reversal.
+CREATE TABLE bill_payment (
+    id INTEGER PRIMARY KEY,
+    bill_id INTEGER NOT NULL REFERENCES bill (id) DEFERRABLE INITIALLY DEFERRED,
+    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    date TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount <> 0)
+) STRICT;
+CREATE INDEX bill_payment_bill ON bill_payment (bill_id);
+CREATE INDEX bill_payment_entry ON bill_payment (entry_id);
+
+-- A reversed sale or purchase has a second row with the opposite sign, under the reversing entry.
+CREATE TABLE sale (
+    id INTEGER PRIMARY KEY,
+    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    number TEXT NOT NULL,
+    date TEXT NOT NULL,
+    party_id INTEGER REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED,
+    method TEXT NOT NULL CHECK (method IN ('cash', 'qris', 'transfer', 'credit')),
+    gross INTEGER NOT NULL,
+    discount INTEGER NOT NULL,
+    paid INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sale_date ON sale (date, id);
+CREATE INDEX sale_entry ON sale (entry_id);
+
+CREATE TABLE sale_line (
+    id INTEGER PRIMARY KEY,
+    sale_id INTEGER NOT NULL REFERENCES sale (id) DEFERRABLE INITIALLY DEFERRED,
+    product_id INTEGER NOT NULL REFERENCES product (id) DEFERRABLE INITIALLY DEFERRED,
+    quantity INTEGER NOT NULL,
+    price INTEGER NOT NULL,
+    discount INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    cost INTEGER
+) STRICT;
+CREATE INDEX sale_line_sale ON sale_line (sale_id);
+CREATE INDEX sale_line_product ON sale_line (product_id);
+
+CREATE TABLE purchase (
+    id INTEGER PRIMARY KEY,
+    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    number TEXT NOT NULL,
+    date TEXT NOT NULL,
+    party_id INTEGER REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED,
+    method TEXT NOT NULL CHECK (method IN ('cash', 'transfer', 'credit')),
+    amount INTEGER NOT NULL,
+    freight INTEGER NOT NULL,
+    paid INTEGER NOT NULL
+) STRICT;
+CREATE INDEX purchase_date ON purchase (date, id);
+CREATE INDEX purchase_entry ON purchase (entry_id);
+
+CREATE TABLE purchase_line (
+    id INTEGER PRIMARY KEY,
+    purchase_id INTEGER NOT NULL REFERENCES purchase (id) DEFERRABLE INITIALLY DEFERRED,
+    product_id INTEGER NOT NULL REFERENCES product (id) DEFERRABLE INITIALLY DEFERRED,
+    quantity INTEGER NOT NULL,
+    price INTEGER NOT NULL,
+    discount INTEGER NOT NULL,
+    freight INTEGER NOT NULL,
+    amount INTEGER NOT NULL
+) STRICT;
+CREATE INDEX purchase_line_purchase ON purchase_line (purchase_id);
+CREATE INDEX purchase_line_product ON purchase_line (product_id);

@@ -1,0 +1,194 @@
+-- The guards: they hold whoever opens the file. Only SQL that SQLite 3.40 knows and no functions of ours.
+-- A migration drops them all, works, and runs this file again.
+
+CREATE TRIGGER posting_insert BEFORE INSERT ON posting BEGIN
+    SELECT RAISE(ABORT, 'posted: the entry is final, no posting can be added')
+    WHERE EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id);
+    SELECT RAISE(ABORT, 'posted: a posting is never replaced')
+    WHERE EXISTS (SELECT 1 FROM posting WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER posting_update BEFORE UPDATE ON posting BEGIN
+    SELECT RAISE(ABORT, 'posted: a posting is never changed');
+END;
+
+CREATE TRIGGER posting_delete BEFORE DELETE ON posting BEGIN
+    SELECT RAISE(ABORT, 'posted: a posting is never deleted');
+END;
+
+CREATE TRIGGER entry_insert BEFORE INSERT ON entry BEGIN
+    SELECT RAISE(ABORT, 'posted: an entry is never replaced')
+    WHERE EXISTS (SELECT 1 FROM entry WHERE id = NEW.id);
+    SELECT RAISE(ABORT, 'posted: an entry is reversed once')
+    WHERE NEW.reverses IS NOT NULL AND EXISTS (SELECT 1 FROM entry WHERE reverses = NEW.reverses);
+    SELECT RAISE(ABORT, 'unbalanced: an entry has two or more postings of its own date that add up to 0')
+    FROM (SELECT count(*) AS postings, coalesce(sum(amount), 0) AS total,
+            coalesce(sum(date <> NEW.date), 0) AS astray FROM posting WHERE entry_id = NEW.id)
+    WHERE postings < 2 OR total <> 0 OR astray > 0;
+    SELECT RAISE(ABORT, 'locked: the month is closed')
+    WHERE EXISTS (SELECT 1 FROM period_lock WHERE month = substr(NEW.date, 1, 7));
+END;
+
+CREATE TRIGGER entry_update BEFORE UPDATE ON entry BEGIN
+    SELECT RAISE(ABORT, 'posted: an entry is never changed');
+END;
+
+CREATE TRIGGER entry_delete BEFORE DELETE ON entry BEGIN
+    SELECT RAISE(ABORT, 'posted: an entry is never deleted');
+END;
+
+-- An audit row may only lose its payload and salt (erasure of personal data after the legal time).
+CREATE TRIGGER audit_insert BEFORE INSERT ON audit BEGIN
+    SELECT RAISE(ABORT, 'audit: a row is never replaced')
+    WHERE EXISTS (SELECT 1 FROM audit WHERE id = NEW.id OR (NEW.undoes IS NOT NULL AND undoes = NEW.undoes));
+    SELECT RAISE(ABORT, 'audit: the chain has a gap')
+    WHERE NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM audit)
+        OR (NEW.id > 1 AND NEW.previous <> (SELECT hash FROM audit WHERE id = NEW.id - 1));
+END;
+
+CREATE TRIGGER audit_update BEFORE UPDATE ON audit
+WHEN NEW.payload IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.undo IS NOT NULL
+    OR NEW.id IS NOT OLD.id OR NEW.version IS NOT OLD.version OR NEW.command IS NOT OLD.command
+    OR NEW.commitment IS NOT OLD.commitment OR NEW.actor IS NOT OLD.actor OR NEW.at IS NOT OLD.at
+    OR NEW.zone IS NOT OLD.zone OR NEW.first_entry IS NOT OLD.first_entry
+    OR NEW.last_entry IS NOT OLD.last_entry OR NEW.entries_digest IS NOT OLD.entries_digest
+    OR NEW.previous IS NOT OLD.previous OR NEW.hash IS NOT OLD.hash OR NEW.undoes IS NOT OLD.undoes
+BEGIN
+    SELECT RAISE(ABORT, 'audit: a row is never changed, it may only lose its payload');
+END;
+
+CREATE TRIGGER audit_delete BEFORE DELETE ON audit BEGIN
+    SELECT RAISE(ABORT, 'audit: a row is never deleted');
+END;
+
+-- What a document is made of is as final as its entry.
+
+CREATE TRIGGER stock_movement_insert BEFORE INSERT ON stock_movement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of stock_movement is never replaced')
+    WHERE EXISTS (SELECT 1 FROM stock_movement WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER stock_movement_update BEFORE UPDATE ON stock_movement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of stock_movement is never changed');
+END;
+
+CREATE TRIGGER stock_movement_delete BEFORE DELETE ON stock_movement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of stock_movement is never deleted');
+END;
+
+CREATE TRIGGER bill_insert BEFORE INSERT ON bill BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of bill is never replaced')
+    WHERE EXISTS (SELECT 1 FROM bill WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER bill_update BEFORE UPDATE ON bill BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of bill is never changed');
+END;
+
+CREATE TRIGGER bill_delete BEFORE DELETE ON bill BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of bill is never deleted');
+END;
+
+CREATE TRIGGER bill_payment_insert BEFORE INSERT ON bill_payment BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of bill_payment is never replaced')
+    WHERE EXISTS (SELECT 1 FROM bill_payment WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER bill_payment_update BEFORE UPDATE ON bill_payment BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of bill_payment is never changed');
+END;
+
+CREATE TRIGGER bill_payment_delete BEFORE DELETE ON bill_payment BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of bill_payment is never deleted');
+END;
+
+CREATE TRIGGER sale_insert BEFORE INSERT ON sale BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of sale is never replaced')
+    WHERE EXISTS (SELECT 1 FROM sale WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER sale_update BEFORE UPDATE ON sale BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of sale is never changed');
+END;
+
+CREATE TRIGGER sale_delete BEFORE DELETE ON sale BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of sale is never deleted');
+END;
+
+CREATE TRIGGER sale_line_insert BEFORE INSERT ON sale_line BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of sale_line is never replaced')
+    WHERE EXISTS (SELECT 1 FROM sale_line WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER sale_line_update BEFORE UPDATE ON sale_line BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of sale_line is never changed');
+END;
+
+CREATE TRIGGER sale_line_delete BEFORE DELETE ON sale_line BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of sale_line is never deleted');
+END;
+
+CREATE TRIGGER purchase_insert BEFORE INSERT ON purchase BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of purchase is never replaced')
+    WHERE EXISTS (SELECT 1 FROM purchase WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER purchase_update BEFORE UPDATE ON purchase BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of purchase is never changed');
+END;
+
+CREATE TRIGGER purchase_delete BEFORE DELETE ON purchase BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of purchase is never deleted');
+END;
+
+CREATE TRIGGER purchase_line_insert BEFORE INSERT ON purchase_line BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of purchase_line is never replaced')
+    WHERE EXISTS (SELECT 1 FROM purchase_line WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER purchase_line_update BEFORE UPDATE ON purchase_line BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of purchase_line is never changed');
+END;
+
+CREATE TRIGGER purchase_line_delete BEFORE DELETE ON purchase_line BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of purchase_line is never deleted');
+END;
+
+CREATE TRIGGER savings_movement_insert BEFORE INSERT ON savings_movement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of savings_movement is never replaced')
+    WHERE EXISTS (SELECT 1 FROM savings_movement WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER savings_movement_update BEFORE UPDATE ON savings_movement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of savings_movement is never changed');
+END;
+
+CREATE TRIGGER savings_movement_delete BEFORE DELETE ON savings_movement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of savings_movement is never deleted');
+END;
+
+CREATE TRIGGER loan_instalment_insert BEFORE INSERT ON loan_instalment BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_instalment is never replaced')
+    WHERE EXISTS (SELECT 1 FROM loan_instalment WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER loan_instalment_update BEFORE UPDATE ON loan_instalment BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_instalment is never changed');
+END;
+
+CREATE TRIGGER loan_instalment_delete BEFORE DELETE ON loan_instalment BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_instalment is never deleted');
+END;
+
+CREATE TRIGGER loan_transaction_insert BEFORE INSERT ON loan_transaction BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_transaction is never replaced')
+    WHERE EXISTS (SELECT 1 FROM loan_transaction WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER loan_transaction_update BEFORE UPDATE ON loan_transaction BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_transaction is never changed');
+END;
+
+CREATE TRIGGER loan_transaction_delete BEFORE DELETE ON loan_transaction BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_transaction is never deleted');
+END;

@@ -1,0 +1,1 @@
+"""The surplus of a cooperative (SHU) and its distribution to the members."""

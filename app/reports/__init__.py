@@ -1,0 +1,1 @@
+"""Reports: from a snapshot of the book to a Document, and from a Document to paper and files."""

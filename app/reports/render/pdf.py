@@ -1,0 +1,37 @@
+"""A Document as PDF: lists and registers, or financial statements, on A4 or F4.
+
+Fixed-layout papers (member statement, slip, schedule) are drawn by app.reports.forms instead.
+"""
+
+from app.base.i18n import Translator
+from app.reports.document import CellType, Document, Layout
+from app.reports.paper import PAPERS, Sheet, footer
+from app.reports.render import pdf_list, pdf_statement
+
+MOST_PERIODS = 2  # a statement has its period and the one it is compared with; more is a list
+
+
+def render(document: Document, translator: Translator, paper: str = "A4") -> bytes:
+    """The document as the bytes of a PDF file; `paper` is A4 or F4.
+
+    The same document makes the same bytes.
+    """
+    periods = sum(column.type is CellType.AMOUNT for column in document.columns)
+    statement = document.layout is Layout.STATEMENT and 1 <= periods <= MOST_PERIODS
+    landscape = not statement and (
+        document.landscape or pdf_list.needs_landscape(document, PAPERS[paper], translator)
+    )
+    sheet = Sheet(
+        PAPERS[paper],
+        landscape=landscape,
+        title=document.title,
+        author=document.letterhead.name or document.book,
+        language=translator.language,
+        made_at=document.made_at,
+    )
+    if statement:
+        pdf_statement.draw(sheet, document, translator)
+    else:
+        footer(sheet, document, translator)
+        pdf_list.draw(sheet, document, translator)
+    return sheet.finish()
