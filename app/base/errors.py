@@ -36,7 +36,7 @@ class LumbungError(Exception):
 
     def __str__(self) -> str:
         try:
-            return self.template.format_map(_Plain(self.params))
+            return self.template.format_map(_Plain({"field": self.field, "line": self.line, **self.params}))
         except (LookupError, ValueError):
             return f"{self.template} {self.params}"
 

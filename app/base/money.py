@@ -36,9 +36,7 @@ def half_up(x: Decimal | Fraction | int) -> int:
     return half_up_ratio(x.numerator, x.denominator)
 
 
-def round_to(
-    amount: int | Fraction | Decimal, multiple: int, mode: RoundMode = RoundMode.NEAREST
-) -> int:
+def round_to(amount: int | Fraction | Decimal, multiple: int, mode: RoundMode = RoundMode.NEAREST) -> int:
     """Round to a whole multiple of rupiah, such as 100 or 500. A negative amount mirrors."""
     if multiple < 1:
         raise Bug(f"multiple {multiple} is not positive")

@@ -30,9 +30,7 @@ _TOKEN = re.compile(
     + "|".join(sorted(_UNITS, key=len, reverse=True))
     + r")?\s*(?P<percent>%)?|(?P<sign>[-+*/]))"
 )
-_OPERATORS = str.maketrans(
-    {"×": "*", "x": "*", ":": "/", "÷": "/", "−": "-", "–": "-", "\xa0": " "}
-)
+_OPERATORS = str.maketrans({"×": "*", "x": "*", ":": "/", "÷": "/", "−": "-", "–": "-", "\xa0": " "})
 # "Rp25.000,-" and "Rp25.000,00": no sen.
 _NO_SEN = re.compile(r"[,.]\s*[-=]+$")
 _DOT_GROUPS = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?")
@@ -224,9 +222,7 @@ def parse_import_amount(value: object) -> int:
         raise _not_an_import_amount(value)
     amount = half_up(number)
     if abs(number - amount) > Decimal("0.000001"):
-        raise UserError(
-            "{value} is not whole rupiah.", advice="Round it to whole rupiah.", value=str(value)
-        )
+        raise UserError("{value} is not whole rupiah.", advice="Round it to whole rupiah.", value=str(value))
     return _within_limit(amount)
 
 
@@ -261,9 +257,7 @@ def parse_quantity(value: object) -> Decimal:
         elif re.fullmatch(r"-?\d+(?:[.,]\d+)?", text):
             number = Decimal(text.replace(",", "."))
     if number is None:
-        raise UserError(
-            '"{value}" is not a quantity.', advice="Write it like 3 or 2,5.", value=str(value)
-        )
+        raise UserError('"{value}" is not a quantity.', advice="Write it like 3 or 2,5.", value=str(value))
     return number.normalize() + 0 if number.as_tuple().exponent else number
 
 
@@ -275,9 +269,7 @@ def parse_rate(value: object) -> Decimal:
         if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
             number = Decimal(text.replace(",", "."))
     if number is None or number < 0:
-        raise UserError(
-            '"{value}" is not a percentage.', advice="Write it like 12 or 1,5.", value=str(value)
-        )
+        raise UserError('"{value}" is not a percentage.', advice="Write it like 12 or 1,5.", value=str(value))
     return number
 
 
@@ -390,9 +382,7 @@ def _real_date(year: int, month: int, day: int, text: str) -> date:
             return date(year, month, day)
         except ValueError:
             pass
-    raise UserError(
-        'There is no such day as "{text}".', advice="Look at the day and the month.", text=text
-    )
+    raise UserError('There is no such day as "{text}".', advice="Look at the day and the month.", text=text)
 
 
 def normalise_phone(value: object) -> str:
@@ -412,6 +402,4 @@ def normalise_phone(value: object) -> str:
         national = cleaned if cleaned.startswith("8") else ""
     if re.fullmatch(r"8\d{8,11}|[2-79]\d{6,10}", national):
         return f"+62{national}"
-    raise UserError(
-        '"{text}" is not a phone number.', advice="Write it like 0812-3456-7890.", text=text
-    )
+    raise UserError('"{text}" is not a phone number.', advice="Write it like 0812-3456-7890.", text=text)

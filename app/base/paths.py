@@ -32,9 +32,7 @@ def data_dir() -> Path:
     """
     import platformdirs
 
-    return _made(
-        os.environ.get("LUMBUNG_DATA") or platformdirs.user_data_dir(_APP, appauthor=False)
-    )
+    return _made(os.environ.get("LUMBUNG_DATA") or platformdirs.user_data_dir(_APP, appauthor=False))
 
 
 def config_dir() -> Path:
@@ -42,8 +40,7 @@ def config_dir() -> Path:
     import platformdirs
 
     return _made(
-        os.environ.get("LUMBUNG_CONFIG")
-        or platformdirs.user_config_dir(_APP, appauthor=False, roaming=False)
+        os.environ.get("LUMBUNG_CONFIG") or platformdirs.user_config_dir(_APP, appauthor=False, roaming=False)
     )
 
 

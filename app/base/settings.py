@@ -201,11 +201,7 @@ def _found(tables: Mapping[str, Any], key: str) -> object:
 
 def to_toml(tables: Mapping[str, Any], prefix: str = "") -> str:
     """Write what tomllib reads; tables after the values of the table they are in."""
-    lines = [
-        f"{_key(key)} = {_value(value)}"
-        for key, value in tables.items()
-        if not isinstance(value, dict)
-    ]
+    lines = [f"{_key(key)} = {_value(value)}" for key, value in tables.items() if not isinstance(value, dict)]
     text = "".join(f"{line}\n" for line in lines)
     for key, value in tables.items():
         if isinstance(value, dict):

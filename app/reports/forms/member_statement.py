@@ -28,7 +28,6 @@ BOXES = 66.0  # top of the three boxes
 SAVINGS = 92.2  # baseline of the savings' title
 FIRST_ROW = 101.9
 OBJECTION = 47.95  # from the edge below up to the line over the objection
-CLOSING_BOX = 37.0
 NEXT_PAGE = 16.0
 DUE_STEP = 5.3
 
@@ -163,7 +162,7 @@ class _Statement:
     def _top(self) -> None:
         sheet, words, statement = self._sheet, self._words, self._statement
         period = words.period(statement.first_day, statement.last_day)
-        key = f"member statement {id(words)} {period} {self._due.title} {self.moved:.2f}"
+        key = f"member statement {words.key} {period} {self._due.title} {self.moved:.2f}"
         sheet.fixed(key, partial(self._draw_frame, period))
         y = 53.7 if len(self._names) == 1 else 50.2
         for line in self._names:
@@ -257,10 +256,8 @@ class _Statement:
     # The last page
 
     def _box_height(self) -> float:
-        lines = len(self._due_lines())
-        if not lines and not self._loans:
-            return 21.0
-        return max(CLOSING_BOX, 15.8 + lines * DUE_STEP)
+        # 37 mm for the usual four lines: tunggakan, denda, angsuran, simpanan wajib.
+        return 15.8 + max(1, len(self._due_lines())) * DUE_STEP
 
     def _due_lines(self) -> list[tuple[str, str, float]]:
         """Text, amount and size of each line of the box; a wrapped text has its amount on its last line."""
@@ -306,7 +303,7 @@ class _Statement:
     def _foot(self) -> None:
         """Objection, signature, code: above the footer of the last page."""
         sheet, words = self._sheet, self._words
-        sheet.fixed(f"member statement foot {id(words)}", self._draw_foot)
+        sheet.fixed(f"member statement foot {words.key}", self._draw_foot)
         line = sheet.height - OBJECTION
         code = verification_code(self._statement, self._head.book)
         matrix = qr_matrix(qr_content(self._statement, self._head, code))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROWS_WITH_SIGNATURE = 5  # a signature is never parted from the last five rows
+ROWS_WITH_SIGNATURE = 5  # a signature keeps the last five rows with it, or a whole table
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ def _start_of_page(parts: Sequence[Part], index: int, last: bool, page_start: in
         while start - 1 > page_start and rows < ROWS_WITH_SIGNATURE:
             start -= 1
             rows += parts[start].is_row
+            if not parts[start].is_row and not parts[start].attached:
+                break  # a whole table goes along
     while start - 1 > page_start and (parts[start].attached or _only_a_head(parts, start)):
         start -= 1
     return start

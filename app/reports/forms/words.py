@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from hashlib import blake2b
 
 from app.base.dates import Period
 from app.base.i18n import Translator
@@ -31,6 +32,8 @@ class Words:
 
     def __init__(self, head: StatementHead, translator: Translator) -> None:
         _ = self._translate = translator
+        # Names these words in the parts a file holds once; the same in every process.
+        self.key = blake2b(f"{translator.language} {head!r}".encode(), digest_size=8).hexdigest()
         self.format = translator.format
         self.statement = translator.format.statement
         self.title = _("Member statement")

@@ -36,9 +36,7 @@ def letterhead(
     right = sheet.right if right is None else right
     rule = top + logo + (0.7 if compact else 2.5)
     key = f"letterhead {head!r} {training} {top} {logo} {compact} {left} {right}"
-    sheet.fixed(
-        key, lambda: _draw_letterhead(sheet, head, training, top, logo, compact, left, right, rule)
-    )
+    sheet.fixed(key, lambda: _draw_letterhead(sheet, head, training, top, logo, compact, left, right, rule))
     return rule
 
 
@@ -108,9 +106,7 @@ def training_box(sheet: Sheet, word: str, right: float, top: float) -> float:
     return wide
 
 
-def footer(
-    sheet: Sheet, document: Document, translator: Translator, baseline: float | None = None
-) -> None:
+def footer(sheet: Sheet, document: Document, translator: Translator, baseline: float | None = None) -> None:
     """The footer of a Document: who made it when, page x of y, and the word of a training book."""
     sheet.footer(
         made_line(document, translator),

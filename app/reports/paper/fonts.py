@@ -155,10 +155,10 @@ def pdf_font(bold: bool, index: int) -> "PdfFont":
 class PdfFont:
     """One slice as a font ReportLab's canvas can refer to; it speaks the protocol of pdfmetrics.Font."""
 
-    _multiByte = 0
-    _dynamicFont = 0
+    _multiByte = 0  # noqa: N815 - the names are those ReportLab asks for
+    _dynamicFont = 0  # noqa: N815
     shapable = False
-    encName = "lumbung"
+    encName = "lumbung"  # noqa: N815
 
     def __init__(self, owner: Face, index: int) -> None:
         part = owner.metrics["slices"][index]
@@ -212,9 +212,7 @@ class PdfFont:
 
     def _to_unicode(self) -> str:
         """The table by which a reader copies and searches text, as PDF 32000-1, 9.10.3 wants it."""
-        pairs = [
-            f"<{code:02X}> <{ord(letter):04X}>" for code, (letter, _) in sorted(self._codes.items())
-        ]
+        pairs = [f"<{code:02X}> <{ord(letter):04X}>" for code, (letter, _) in sorted(self._codes.items())]
         blocks = [
             f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar"
             for block in (pairs[start : start + 100] for start in range(0, len(pairs), 100))

@@ -120,8 +120,10 @@ class Sheet:
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._canvas.setCreator("Lumbung")
+        self._canvas.setSubject(title)
         if made_at is not None:
-            self._canvas.setSubject(made_at.isoformat(timespec="seconds"))
+            stamp = _pdf_date(made_at)
+            self._canvas.setDateFormatter(lambda *_: stamp)
         self._font_names: dict[tuple[bool, int], str] = {}
         self._fixed: set[str] = set()
         self._page = _Page()
@@ -155,7 +157,10 @@ class Sheet:
         align: Align = "left",
         color: Color = BLACK,
     ) -> float:
-        """Write on the baseline `y`; `x` is the left, right or middle as `align` says. Returns the width in mm."""
+        """Write on the baseline `y`; `x` is the left, right or middle, as `align` says.
+
+        Returns how wide the text is, in mm.
+        """
         if not string:
             return 0.0
         face = fonts.face(bold)
@@ -186,9 +191,7 @@ class Sheet:
         write(f"BT {at} {' '.join(shown)} ET")
         return points / MM
 
-    def figure(
-        self, right: float, y: float, string: str, size: float = 10, bold: bool = False
-    ) -> None:
+    def figure(self, right: float, y: float, string: str, size: float = 10, bold: bool = False) -> None:
         """A right-aligned amount whose closing parenthesis hangs outside, so that the digits line up."""
         if string.endswith(")"):
             right += fonts.width_mm(")", size, bold)
@@ -223,7 +226,7 @@ class Sheet:
 
     @staticmethod
     def fit(string: str, width: float, sizes: tuple[float, ...], bold: bool = False) -> float:
-        """The largest of `sizes` (largest first) at which the text is at most `width` mm wide, else the last."""
+        """The first of `sizes` (largest first) at which the text is at most `width` mm, else the last."""
         return fonts.fit(string, width, sizes, bold)
 
     # Lines and areas
@@ -267,9 +270,7 @@ class Sheet:
         """The thick upright bar beside what is in arrears."""
         self.line(x, y1, x, y2, BAR_LINE)
 
-    def circle(
-        self, x: float, y: float, radius: float, line: float = 1.5, color: Color = BLACK
-    ) -> None:
+    def circle(self, x: float, y: float, radius: float, line: float = 1.5, color: Color = BLACK) -> None:
         """A ring around the middle (x, y); `radius` in mm to the middle of the line."""
         self._pen(line, color, ())
         cx, cy, r = x * MM, self._points_high - y * MM, radius * MM
@@ -309,9 +310,7 @@ class Sheet:
             f" {self._points_high - (top + high) * MM:.2f} cm {self._refer(name)} Q"
         )
 
-    def modules(
-        self, x: float, y: float, size: float, matrix: Sequence[Sequence[int | bool]]
-    ) -> None:
+    def modules(self, x: float, y: float, size: float, matrix: Sequence[Sequence[int | bool]]) -> None:
         """A square pattern, such as a QR code without its quiet zone, `size` mm wide.
 
         Neighbouring dark modules of a row are drawn as one rectangle in whole numbers, so a code
@@ -391,7 +390,7 @@ class Sheet:
         """The footer of this and the following pages of the run, with a line above it.
 
         `right` is the text, or a function of (page, pages) called when the run is complete. `mark` is the
-        word of a training book, framed in the middle. `baseline` in mm, by default 11 mm above
+        word of a training book, framed beside it. `baseline` in mm, by default 11 mm above
         the edge: 286 on A4, 319 on F4.
         """
         at = self.height - 11 if baseline is None else baseline
@@ -419,14 +418,16 @@ class Sheet:
 
     def _draw_footer(self, footer: _Footer, number: int, pages: int) -> None:
         right = footer.right if isinstance(footer.right, str) else footer.right(number, pages)
-        self.line(self.left, footer.baseline - 4.4, self.right, footer.baseline - 4.4)
-        self.text(self.left, footer.baseline, footer.left, 8.5)
-        self.text(self.right, footer.baseline, right, 8.5, align="right")
+        edge, y = self.right, footer.baseline
+        self.line(self.left, y - 4.4, edge, y - 4.4)
+        edge -= self.text(edge, y, right, 8.5, align="right") + 4
         if footer.mark:
-            middle = (self.left + self.right) / 2
-            wide = self.width_mm(footer.mark, 8.5, bold=True)
-            self.text(middle, footer.baseline, footer.mark, 8.5, bold=True, align="center")
-            self.box(middle - wide / 2 - 1.5, footer.baseline - 3.1, wide + 3, 4.2, 1.0)
+            wide = self.width_mm(footer.mark, 8.5, bold=True) + 3
+            self.text(edge - wide / 2, y, footer.mark, 8.5, bold=True, align="center")
+            self.box(edge - wide, y - 3.1, wide, 4.2, 1.0)
+            edge -= wide + 4
+        size = self.fit(footer.left, edge - self.left, (8.5, 8, 7.5, 7, 6))
+        self.text(self.left, y, footer.left, size)
 
     def _use(self, forms: set[str]) -> None:
         # The canvas keeps a list of the forms a page refers to and writes them into its resources.
@@ -468,3 +469,9 @@ class Sheet:
 
 def _rgb(color: Color) -> str:
     return "".join(f"{part / 255:.3g} " for part in color)
+
+
+def _pdf_date(moment: datetime) -> str:
+    """A moment as PDF 32000-1, 7.9.4 writes it: D:20261102091400+07'00'."""
+    zone = f"{moment:%z}"
+    return f"D:{moment:%Y%m%d%H%M%S}" + (f"{zone[:3]}'{zone[3:5]}'" if zone else "")

@@ -47,9 +47,7 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
 )
 
 
-def render(
-    document: Document, kind: str, translator: Translator, *, paper: str = "A4"
-) -> str | bytes:
+def render(document: Document, kind: str, translator: Translator, *, paper: str = "A4") -> str | bytes:
     """The document as `kind`, a key of RENDERERS: str for text and json, bytes for the others.
 
     `paper` is A4 or F4, for PDF and for Excel's print set-up.

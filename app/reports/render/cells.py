@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from app.base.errors import Bug
 from app.base.format import Formatter
+from app.base.i18n import N_
 from app.reports.document import CellType, Column, Document, Layout, Row, RowKind, Value
 
 NOTHING = "–"
+EMPTY = N_("Nothing in this period.")
 RIGHT_ALIGNED = frozenset({CellType.AMOUNT, CellType.INTEGER, CellType.QUANTITY, CellType.RATE})
 BOLD = frozenset({RowKind.HEADING, RowKind.SUBTOTAL, RowKind.TOTAL})
 SUMS = frozenset({RowKind.SUBTOTAL, RowKind.TOTAL})

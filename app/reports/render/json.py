@@ -19,8 +19,7 @@ def render(document: Document) -> str:
     """The document as JSON text, ending in a newline."""
     types = {column.key: column.type for column in document.columns}
     columns = [
-        {"key": column.key, "label": column.label, "type": column.type.value}
-        for column in document.columns
+        {"key": column.key, "label": column.label, "type": column.type.value} for column in document.columns
     ]
     parts = (
         ("report", _dump(document.report)),

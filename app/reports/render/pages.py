@@ -20,9 +20,7 @@ class Line:
     glued: bool = False
 
 
-def page_starts(
-    lines: Sequence[Line], tail: float, first_room: float, room: float
-) -> tuple[int, ...]:
+def page_starts(lines: Sequence[Line], tail: float, first_room: float, room: float) -> tuple[int, ...]:
     """The index of the first line of each page.
 
     `first_room` and `room` are the heights for rows on page 1 and on the others, `tail` what
@@ -43,9 +41,7 @@ def page_starts(
         starts.append(_best_break(lines, reached, start, end, room))
 
 
-def _best_break(
-    lines: Sequence[Line], reached: Sequence[float], start: int, end: int, room: float
-) -> int:
+def _best_break(lines: Sequence[Line], reached: Sequence[float], start: int, end: int, room: float) -> int:
     """The best place in (start, end] to begin the next page."""
     for index in range(end, start, -1):
         if lines[index].section:

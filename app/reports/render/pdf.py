@@ -7,6 +7,7 @@ from app.base.i18n import Translator
 from app.reports.document import CellType, Document, Layout
 from app.reports.paper import PAPERS, Sheet, footer
 from app.reports.render import pdf_list, pdf_statement
+from app.reports.render.grid import content_of, needs_landscape
 
 MOST_PERIODS = 2  # a statement has its period and the one it is compared with; more is a list
 
@@ -18,9 +19,8 @@ def render(document: Document, translator: Translator, paper: str = "A4") -> byt
     """
     periods = sum(column.type is CellType.AMOUNT for column in document.columns)
     statement = document.layout is Layout.STATEMENT and 1 <= periods <= MOST_PERIODS
-    landscape = not statement and (
-        document.landscape or pdf_list.needs_landscape(document, PAPERS[paper], translator)
-    )
+    content = None if statement else content_of(document, translator)
+    landscape = content is not None and (document.landscape or needs_landscape(content, PAPERS[paper]))
     sheet = Sheet(
         PAPERS[paper],
         landscape=landscape,
@@ -29,9 +29,9 @@ def render(document: Document, translator: Translator, paper: str = "A4") -> byt
         language=translator.language,
         made_at=document.made_at,
     )
-    if statement:
+    if content is None:
         pdf_statement.draw(sheet, document, translator)
     else:
         footer(sheet, document, translator)
-        pdf_list.draw(sheet, document, translator)
+        pdf_list.draw(sheet, document, translator, content)
     return sheet.finish()

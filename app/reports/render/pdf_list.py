@@ -1,19 +1,15 @@
 """Lists and registers on paper: the head of the table on each page, totals bold between lines.
 
-The widest figure of the whole table is measured first, then all its figures have one size. What does
-not fit: first half a point smaller, down to 9; then texts in two lines; then the paper is turned.
-Nothing is cut. Measures are mm from the top left, sizes points.
+Measures are mm from the top left, sizes points. How wide the columns are is decided in `grid`.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from app.base.i18n import Translator
-from app.reports.document import CellType, Column, Document, Row, RowKind
+from app.reports.document import CellType, Document, Row, RowKind
 from app.reports.paper import (
     HAIRLINE,
     SECTION_LINE,
-    Paper,
     Sheet,
     fit,
     letterhead,
@@ -23,180 +19,18 @@ from app.reports.paper import (
     width_mm,
     wrap,
 )
-from app.reports.render.cells import (
-    BOLD,
-    RIGHT_ALIGNED,
-    SUMS,
-    label_column,
-    label_of,
-    printed_columns,
-    written,
-)
+from app.reports.render.cells import BOLD, EMPTY, RIGHT_ALIGNED, SUMS, label_of
+from app.reports.render.grid import PAD, Content, Grid, indent_of, measure
 from app.reports.render.pages import Line, page_starts
 
-_SIZES = (10.0, 9.5, 9.0)
-_TINY = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)  # only for a table that no paper is wide enough for
-_GAP = 3.0
-_LEAST_GAP = 2.0
-_NARROWEST_TEXT = 18.0
-_INDENT = 3.0
-_PAD = 1.0  # from the margin to the first and last column
 _CONTINUED_TABLE = 18.0
 _NOTES_SIZE = 9.5
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The columns of a table as measured: their left edges and widths, and the size of the type."""
-
-    columns: tuple[Column, ...]
-    label: Column
-    lefts: tuple[float, ...]
-    widths: tuple[float, ...]
-    size: float
-
-    @property
-    def leading(self) -> float:
-        """From line to line within a row."""
-        return self.size * 0.43
-
-    @property
-    def pitch(self) -> float:
-        """Height of a row of one line."""
-        return self.size * 0.52
-
-
-Table = list[list[str]]
-
-
-def needs_landscape(document: Document, paper: Paper, translator: Translator) -> bool:
-    """True when the table only fits upright with type that is too small."""
-    columns, label, table = _written(document, translator)
-    natural = _natural(columns, label, document.rows, table, _SIZES[-1])
-    least = [
-        width
-        if column.type in RIGHT_ALIGNED or column.type is CellType.DATE
-        else min(width, _NARROWEST_TEXT)
-        for column, width in zip(columns, natural, strict=True)
-    ]
-    room = paper.width - paper.left - paper.right - 2 * _PAD
-    return sum(least) + _LEAST_GAP * (len(columns) - 1) > room
-
-
-def draw(sheet: Sheet, document: Document, translator: Translator) -> None:
+def draw(sheet: Sheet, document: Document, translator: Translator, content: Content) -> None:
     """Draw the whole list; the sheet already has its footer."""
-    columns, label, table = _written(document, translator)
-    grid = measure(columns, label, document.rows, table, sheet.left + _PAD, sheet.right - _PAD)
-    _List(sheet, document, translator, grid, table).draw()
-
-
-def _written(
-    document: Document, translator: Translator
-) -> tuple[tuple[Column, ...], Column, Table]:
-    columns = printed_columns(document)
-    label = label_column(columns)
-    fmt = translator.format
-    table = [
-        []
-        if row.kind in {RowKind.HEADING, RowKind.NOTE}
-        else [written(row.cells.get(column.key), column, row, fmt) for column in columns]
-        for row in document.rows
-    ]
-    return columns, label, table
-
-
-def _natural(
-    columns: tuple[Column, ...], label: Column, rows: tuple[Row, ...], table: Table, size: float
-) -> list[float]:
-    """The width each column needs for its widest cell in one line."""
-    widths = []
-    for index, column in enumerate(columns):
-        words = column.label.split() or [""]
-        widest = max(width_mm(word, size) for word in words)
-        indent = _INDENT if column is label else 0.0
-        for row, cells in zip(rows, table, strict=True):
-            if cells and cells[index]:
-                wide = width_mm(cells[index], size, row.kind in BOLD)
-                widest = max(widest, wide + indent * (max(row.level, 1) - 1))
-        widths.append(widest)
-    return widths
-
-
-def measure(
-    columns: tuple[Column, ...],
-    label: Column,
-    rows: tuple[Row, ...],
-    table: Table,
-    left: float,
-    right: float,
-) -> Grid:
-    """Find size and widths for the columns between `left` and `right`."""
-    room = right - left
-    gaps = len(columns) - 1
-    for size in _SIZES:
-        widths = _natural(columns, label, rows, table, size)
-        if sum(widths) + _GAP * gaps <= room:
-            return _placed(
-                columns,
-                label,
-                _widened(columns, label, widths, room - _GAP * gaps),
-                left,
-                size,
-                _GAP,
-            )
-    for size in (_SIZES[-1], *_TINY):
-        widths = _natural(columns, label, rows, table, size)
-        narrowed = _narrowed(columns, widths, room - _LEAST_GAP * gaps)
-        if narrowed:
-            return _placed(columns, label, narrowed, left, size, _LEAST_GAP)
-    # Not even the smallest type: the figures keep their width and the gaps give way.
-    gap = (room - sum(widths)) / max(gaps, 1)
-    return _placed(columns, label, widths, left, size, gap)
-
-
-def _placed(
-    columns: tuple[Column, ...],
-    label: Column,
-    widths: list[float],
-    left: float,
-    size: float,
-    gap: float,
-) -> Grid:
-    lefts = []
-    for width in widths:
-        lefts.append(left)
-        left += width + gap
-    return Grid(columns, label, tuple(lefts), tuple(widths), size)
-
-
-def _widened(
-    columns: tuple[Column, ...], label: Column, widths: list[float], room: float
-) -> list[float]:
-    """Give what is left of the width to the columns by weight, without weights to the label."""
-    spare = room - sum(widths)
-    weights = [column.weight for column in columns]
-    if not any(weights):
-        weights = [int(column is label) for column in columns]
-    total = sum(weights)
-    return [width + spare * weight / total for width, weight in zip(widths, weights, strict=True)]
-
-
-def _narrowed(columns: tuple[Column, ...], widths: list[float], room: float) -> list[float] | None:
-    """Take width from the widest texts first, until all fit; None when they can't."""
-    texts = [i for i, column in enumerate(columns) if column.type is CellType.TEXT]
-    rest = room - sum(width for i, width in enumerate(widths) if i not in texts)
-    if rest >= sum(widths[i] for i in texts):
-        return widths
-    if rest < sum(min(widths[i], _NARROWEST_TEXT) for i in texts) or not texts:
-        return None
-    result = list(widths)
-    # The limit that makes the widest ones equal: the narrower a text, the less it is troubled.
-    open_texts = sorted(texts, key=lambda i: widths[i])
-    for position, index in enumerate(open_texts):
-        share = rest / (len(open_texts) - position)
-        result[index] = min(widths[index], share)
-        rest -= result[index]
-    return result
+    grid = measure(content, sheet.left + PAD, sheet.right - PAD)
+    _List(sheet, document, translator, grid, content.cells).draw()
 
 
 class _List:
@@ -208,16 +42,14 @@ class _List:
         document: Document,
         translator: Translator,
         grid: Grid,
-        table: Table,
+        cells: list[list[str]],
     ) -> None:
         self.sheet = sheet
         self.document = document
         self.translator = translator
         self.grid = grid
         self.head = self._head_lines()
-        self.lines = [
-            self._row_lines(row, cells) for row, cells in zip(document.rows, table, strict=True)
-        ]
+        self.lines = [self._row_lines(row, cells) for row, cells in zip(document.rows, cells, strict=True)]
         self.heights = [self._height(index) for index in range(len(document.rows))]
         self.officers = document.letterhead.officers if document.signed else ()
 
@@ -231,20 +63,16 @@ class _List:
     def _row_lines(self, row: Row, cells: list[str]) -> list[list[str]]:
         grid, bold = self.grid, row.kind in BOLD
         if not cells:
-            room = self.sheet.right - self.sheet.left - 2 * _PAD - self._indent(row)
+            room = self.sheet.right - self.sheet.left - 2 * PAD - indent_of(row)
             return [wrap(label_of(row, grid.label), room, grid.size, bold)]
         lines = []
         for column, width, cell in zip(grid.columns, grid.widths, cells, strict=True):
-            room = width - (self._indent(row) if column is grid.label else 0) + 0.01
+            room = width - (indent_of(row) if column is grid.label else 0) + 0.01
             if not cell or width_mm(cell, grid.size, bold) <= room:
                 lines.append([cell])
             else:
                 lines.append(wrap(cell, max(room, 8), grid.size, bold))
         return lines
-
-    @staticmethod
-    def _indent(row: Row) -> float:
-        return (max(row.level, 1) - 1) * _INDENT
 
     def _height(self, index: int) -> float:
         row, grid = self.document.rows[index], self.grid
@@ -271,6 +99,9 @@ class _List:
             for index in range(start, end):
                 self._draw_row(index, y, first=index == start)
                 y += self.heights[index]
+        if not rows:
+            y += self.grid.pitch
+            self.sheet.text(self.sheet.left + PAD, y, self.translator(EMPTY), self.grid.size)
         self._draw_tail(y)
 
     def _break(self, top: float) -> tuple[int, ...]:
@@ -284,9 +115,7 @@ class _List:
         ]
         bottom = self.sheet.bottom + 0.8
         head = self._head_height()
-        return page_starts(
-            lines, self._tail(), bottom - top - head, bottom - _CONTINUED_TABLE - head
-        )
+        return page_starts(lines, self._tail(), bottom - top - head, bottom - _CONTINUED_TABLE - head)
 
     def _tail(self) -> float:
         height = 0.0
@@ -321,9 +150,7 @@ class _List:
                 sheet.left + names + 4, y, room - names - 4, value, 10, bold=True, leading=4.8
             )
         if any(column.type is CellType.AMOUNT for column in document.columns):
-            sheet.text(
-                sheet.right, y - 0.6, self.translator("in rupiah"), _NOTES_SIZE, align="right"
-            )
+            sheet.text(sheet.right, y - 0.6, self.translator("in rupiah"), _NOTES_SIZE, align="right")
             return y + 1.2
         return y - 1.6
 
@@ -373,10 +200,10 @@ class _List:
         elif row.kind is RowKind.HEADING and index and row.level <= 1:
             y += 1.6
         baseline = y + grid.pitch - grid.size * 0.14
-        indent = self._indent(row)
+        indent = indent_of(row)
         if row.kind in {RowKind.HEADING, RowKind.NOTE}:
             for number, line in enumerate(self.lines[index][0]):
-                x = sheet.left + _PAD + indent
+                x = sheet.left + PAD + indent
                 sheet.text(x, baseline + number * grid.leading, line, grid.size, bold)
             return
         for column, lines in enumerate(self.lines[index]):
@@ -407,9 +234,7 @@ class _List:
     def _draw_tail(self, y: float) -> None:
         sheet, document = self.sheet, self.document
         for note in document.notes:
-            y = sheet.paragraph(
-                sheet.left, y + 6, sheet.right - sheet.left, note, _NOTES_SIZE, leading=4.3
-            )
+            y = sheet.paragraph(sheet.left, y + 6, sheet.right - sheet.left, note, _NOTES_SIZE, leading=4.3)
             y -= 4.3
         if self.officers:
             when = place_and_date(document.letterhead, document.made_at.date(), self.translator)

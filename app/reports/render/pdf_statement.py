@@ -52,14 +52,18 @@ class Measures:
     rule: float  # width of the line above a sum
     below_sum: float  # pitches from one sum to the next
     footer_gap: float  # from the edge of the paper to the footer's baseline
+    to_place: float  # from the last note to place and date
     space: float  # free height for a signature
 
 
-DENSE = Measures(10, 14, 35.5, 16, 41.2, 46, 49, 10, 4.35, 3, 40, 33, 1.22, 7, 16.5)
-LOOSE = Measures(14, 16, 41.4, 17, 47.4, 52.3, 55.5, 11, 5, 5, 42, 34.2, 1.48, 11, 18)
+DENSE = Measures(10, 14, 35.5, 16, 41.2, 46, 49, 10, 4.35, 3, 40, 33, 1.22, 7, 6.2, 16.5)
+LOOSE = Measures(14, 16, 41.4, 17, 47.4, 52.3, 55.5, 11, 5, 5, 42, 34.2, 1.48, 11, 8, 18)
 CONTINUED_TABLE = 26.0  # the line above the head on the pages after the first
 NOTE_CENTER = 118.0
 NOTES_SIZE = 9.5
+NOTES_LEADING = 4.3
+BELOW_ROWS = 3.0  # room for the double line
+HEAD = 8.6  # from the line above the head to where the rows count from
 _SMALLER = (0.0, 0.5, 1.0, 1.5, 2.0)
 
 
@@ -78,9 +82,7 @@ def draw(sheet: Sheet, document: Document, translator: Translator) -> None:
 class _Statement:
     """One statement laid out at one density: first measured, then drawn."""
 
-    def __init__(
-        self, sheet: Sheet, document: Document, translator: Translator, measures: Measures
-    ) -> None:
+    def __init__(self, sheet: Sheet, document: Document, translator: Translator, measures: Measures) -> None:
         self.sheet = sheet
         self.document = document
         self.translator = translator
@@ -162,12 +164,12 @@ class _Statement:
 
     def _tail(self) -> float:
         """What stands below the last row: double line, notes, signatures."""
-        height = 3.0
+        height = BELOW_ROWS
         width = self.sheet.right - self.sheet.left
         for note in self.document.notes:
-            height += 2 + len(wrap(note, width, NOTES_SIZE)) * 4.3
+            height += len(wrap(note, width, NOTES_SIZE)) * NOTES_LEADING
         if self.officers:
-            height += 6.5 + signatures_height(self.officers, self.measures.space)
+            height += self.measures.to_place + signatures_height(self.officers, self.measures.space)
         return height
 
     def _break(self) -> tuple[int, ...]:
@@ -181,9 +183,8 @@ class _Statement:
             for index, (row, height) in enumerate(zip(rows, self.advances, strict=True))
         ]
         bottom = self.sheet.height - self.measures.footer_gap - 4.4 - 1.2
-        head = 7.2 + 3
-        first = bottom - self.measures.table - head
-        return page_starts(lines, self._tail(), first, bottom - CONTINUED_TABLE - head)
+        first = bottom - self.measures.table - HEAD
+        return page_starts(lines, self._tail(), first, bottom - CONTINUED_TABLE - HEAD)
 
     # Drawing
 
@@ -244,7 +245,7 @@ class _Statement:
             points = fit(column.label, widest, (measures.size, 10, 9), bold=True)
             sheet.text(edge, table + 4.8, column.label, points, True, "right")
         sheet.line(sheet.left, table + 7.1, sheet.right, table + 7.1, HAIRLINE)
-        return table + 7.1 + 1.5
+        return table + HEAD
 
     def _draw_row(self, index: int, row: Row, y: float, above: int | None) -> None:
         sheet = self.sheet
@@ -278,12 +279,13 @@ class _Statement:
 
     def _draw_tail(self, y: float) -> None:
         sheet, document = self.sheet, self.document
-        y += 3.0
+        y += BELOW_ROWS
+        room = sheet.right - sheet.left
         for note in document.notes:
-            y = sheet.paragraph(
-                sheet.left, y + 4.3, sheet.right - sheet.left, note, NOTES_SIZE, leading=4.3
-            )
-            y += 2 - 4.3
+            for line in wrap(note, room, NOTES_SIZE):
+                y += NOTES_LEADING
+                sheet.text(sheet.left, y, line, NOTES_SIZE)
         if self.officers:
             when = place_and_date(document.letterhead, document.made_at.date(), self.translator)
-            signatures(sheet, y + 6.5, when, self.officers, space=self.measures.space)
+            y += self.measures.to_place
+            signatures(sheet, y, when, self.officers, space=self.measures.space)

@@ -22,7 +22,7 @@ def formula(row: Row, column: Column, rows: tuple[Row, ...], letter: str, first:
             return ""
     elif column.key not in row.adds_columns:
         return ""
-    parts = []
+    parts: list[str] = []
     for term in row.adds:
         ranges = [_range(*run, letter, first) for run in _runs(term, rows, column.key)]
         if not ranges:
@@ -51,9 +51,7 @@ def _runs(term: Term, rows: tuple[Row, ...], key: str) -> Iterator[tuple[int, in
     for index in added_rows(term, rows):
         if start is None or previous is None:
             start = index
-        elif any(
-            rows[skipped].cells.get(key) is not None for skipped in range(previous + 1, index)
-        ):
+        elif any(rows[skipped].cells.get(key) is not None for skipped in range(previous + 1, index)):
             yield start, previous
             start = index
         previous = index

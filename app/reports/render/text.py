@@ -3,6 +3,7 @@
 from app.base.i18n import Translator
 from app.reports.document import CellType, Column, Document, Row, RowKind
 from app.reports.render.cells import (
+    EMPTY,
     RIGHT_ALIGNED,
     SUMS,
     label_column,
@@ -26,6 +27,8 @@ def render(document: Document, translator: Translator) -> str:
     labels = [column.label for column in columns]
     lines += _aligned(labels, columns, widths)
     lines.append("-" * _total(widths))
+    if not document.rows:
+        lines.append(translator(EMPTY))
     for row, cells in zip(document.rows, table, strict=True):
         lines += _row(row, cells, columns, widths, label)
     for note in document.notes:
@@ -41,12 +44,10 @@ def _head(document: Document, translator: Translator) -> list[str]:
     lines += [f"{name}: {value}" for name, value in document.context]
     if any(column.type is CellType.AMOUNT for column in document.columns):
         lines.append(translator("(in rupiah)"))
-    return [line for line in lines if line]
+    return [part for line in lines if line for part in _wrap(line, WIDTH)]
 
 
-def _cells(
-    row: Row, columns: tuple[Column, ...], label: Column, translator: Translator
-) -> list[str]:
+def _cells(row: Row, columns: tuple[Column, ...], label: Column, translator: Translator) -> list[str]:
     if row.kind in {RowKind.HEADING, RowKind.NOTE}:
         return []
     cells = [written(row.cells.get(c.key), c, row, translator.format) for c in columns]
@@ -71,9 +72,7 @@ def _widths(
         for i, column in enumerate(columns)
     ]
     where = columns.index(label)
-    headings = [
-        len(_indent(row)) + len(label_of(row, label)) for row in rows if row.kind is RowKind.HEADING
-    ]
+    headings = [len(_indent(row)) + len(label_of(row, label)) for row in rows if row.kind is RowKind.HEADING]
     alone = len(columns) == 1
     if alone and headings:
         widths[where] = max(widths[where], *headings)
@@ -108,29 +107,24 @@ def _row(
         return ["", *lines] if row.kind is RowKind.HEADING and row.level <= 1 else lines
     lines = _aligned(cells, columns, widths)
     if row.kind in SUMS:
-        lines.insert(0, _rule("-", row, cells, columns, widths))
+        lines.insert(0, _rule("-", row, columns, widths))
     if row.double_rule:
-        lines.append(_rule("=", row, cells, columns, widths))
+        lines.append(_rule("=", row, columns, widths))
     return lines
 
 
 def _rule(
     sign: str,
     row: Row,
-    cells: list[str],
     columns: tuple[Column, ...],
     widths: list[int],
 ) -> str:
     """A line under the figures that are added up."""
     pieces = [
-        sign * width
-        if column.type in RIGHT_ALIGNED and row.cells.get(column.key) is not None
-        else ""
+        sign * width if column.type in RIGHT_ALIGNED and row.cells.get(column.key) is not None else ""
         for column, width in zip(columns, widths, strict=True)
     ]
-    return (" " * _GAP).join(
-        piece.rjust(width) for piece, width in zip(pieces, widths, strict=True)
-    )
+    return (" " * _GAP).join(piece.rjust(width) for piece, width in zip(pieces, widths, strict=True))
 
 
 def _aligned(cells: list[str], columns: tuple[Column, ...], widths: list[int]) -> list[str]:

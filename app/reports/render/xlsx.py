@@ -1,13 +1,14 @@
 """A Document as an Excel workbook: real numbers and dates, totals as live formulas, ready to print.
 
 openpyxl makes the workbook, its styles and its package; the rows are written by our own row writer,
-which puts each row out at once. That is faster than its cells, keeps the memory flat, and lets a formula carry
-the figure the Document has, so that previews on a telephone and programs that don't calculate show it
-too. A text is always written as a text: whatever a member is called, nothing is run as a formula.
+which puts each row out at once. That is faster than its cells, keeps the memory flat, and lets a
+formula carry the figure the Document has, so that previews on a telephone and programs that don't
+calculate show it too. A text is always written as a text: whatever a member is called, nothing is
+run as a formula.
 
 Number formats are stored in Excel's neutral form (`#,##0`): the reader's Excel shows them with the
-separators of its own region, on an Indonesian computer 1.250.000. Negatives stand in parentheses and
-nothing is an en dash, as on our papers; where 0 is an answer it is 0.
+separators of its own region, on an Indonesian computer 1.250.000. Negatives stand in parentheses
+and nothing is an en dash, as on our papers; where 0 is an answer it is 0.
 """
 
 import re
@@ -31,6 +32,7 @@ from app.reports.document import CellType, Column, Document, Row, RowKind, Value
 from app.reports.paper import made_line
 from app.reports.render.cells import (
     BOLD,
+    EMPTY,
     RIGHT_ALIGNED,
     SUMS,
     is_answer,
@@ -70,6 +72,8 @@ def render(document: Document, translator: Translator, paper: str = "A4") -> byt
         sheet.append([(text, style)])
     sheet.append([(column.label, f"head {column.type}") for column in document.columns])
     label = label_column(document.columns)
+    if not document.rows:
+        sheet.append([(translator(EMPTY), "small")])
     for row in document.rows:
         sheet.append([row, label, document.rows, header_row])
     for note in ("", *document.notes):
@@ -96,9 +100,7 @@ def _head(document: Document, translator: Translator) -> list[tuple[str, str]]:
     return [*(line for line in lines if line[0]), ("", "plain")]
 
 
-def _set_up(
-    sheet: Any, document: Document, translator: Translator, paper: str, header_row: int
-) -> None:
+def _set_up(sheet: Any, document: Document, translator: Translator, paper: str, header_row: int) -> None:
     """Everything of the sheet that is not a row; openpyxl wants it before the first one."""
     sheet.freeze_panes = f"A{header_row + 1}"
     sheet.print_title_rows = f"{header_row}:{header_row}"
@@ -128,8 +130,8 @@ def _widths(document: Document, translator: Translator) -> Iterable[float]:
         if column.type in RIGHT_ALIGNED:
             numbers = [value for value in values if isinstance(value, int | Decimal)]
             if numbers:
-                edge = max(numbers, key=abs)
-                digits = translator.format.statement(-abs(int(edge)))
+                edge = max(int(abs(number)) for number in numbers)
+                digits = translator.format.statement(-edge)
                 longest = max(longest, len(digits) + _places(numbers) + 1)
         elif column.type is CellType.DATE:
             longest = max(longest, 10)
@@ -143,9 +145,7 @@ def _places(values: Iterable[Value]) -> int:
         (
             -int(value.normalize().as_tuple().exponent)
             for value in values
-            if isinstance(value, Decimal)
-            and value.is_finite()
-            and value != value.to_integral_value()
+            if isinstance(value, Decimal) and value.is_finite() and value != value.to_integral_value()
         ),
         default=0,
     )
@@ -258,13 +258,11 @@ class _RowWriter(WorksheetWriter):
     def __init__(self, sheet: Any, styles: _Styles, columns: tuple[Column, ...]) -> None:
         super().__init__(sheet)
         self._styles = styles
-        self._columns = [
-            (column, get_column_letter(index)) for index, column in enumerate(columns, 1)
-        ]
+        self._columns = [(column, get_column_letter(index)) for index, column in enumerate(columns, 1)]
         # openpyxl would turn each value into a cell of its own first.
         sheet._values_to_row = lambda values, _: values
 
-    def write_row(self, xf: Any, row: list[Any], row_idx: int) -> None:
+    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
         """Write one row at `row_idx`; called by openpyxl for each appended row."""
         element = Element("row", {"r": str(row_idx)})
         if isinstance(row[0], Row):

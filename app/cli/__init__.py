@@ -1,0 +1,1 @@
+"""The command line: it parses, calls a command or a query, and prints. Heavy parts load on use."""

@@ -1,0 +1,91 @@
+"""What `lumbung` does while there is no window: the main job on the sample books, start to papers.
+
+It records a sale in the sample business, a savings deposit and an instalment in the sample cooperative,
+and writes the month's PDF and Excel reports, naming the files.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.base.dates import Month
+from app.base.errors import Refused
+from app.base.paths import data_dir, write_bytes
+from app.cli.console import Console
+from app.cli.reports import render_report
+from app.reports.frame import Parameters
+
+if TYPE_CHECKING:
+    from app.ledger.book import Book
+
+_REPORTS = {
+    "business": ("income-statement", "balance-sheet", "cash-book", "sales-by-product", "stock", "receivables"),
+    "cooperative": ("surplus-statement", "balance-sheet", "savings", "loans", "arrears", "cash-book"),
+}
+_NAMES = {"business": "contoh-usaha.lumbung", "cooperative": "contoh-koperasi.lumbung"}
+
+
+def main_job(speak: Console) -> int:
+    """Make the sample books on first use, do a day's work in each, write the month's papers."""
+    speak.note("The window comes with the next version; until then this shows the main job without it.")
+    folder = data_dir()
+    papers = folder / "laporan"
+    papers.mkdir(parents=True, exist_ok=True)
+    today = speak.services.clock.today()
+    for kind, name in _NAMES.items():
+        path = folder / name
+        if not path.exists():
+            _make(speak, path, kind, today)
+        with speak.services.book(path) as book:
+            _work(speak, book, kind, today)
+        for file in _papers(speak, path, kind, papers, today):
+            speak.say(str(file))
+    return 0
+
+
+def _make(speak: Console, path: Path, kind: str, today: date) -> None:
+    from app.ledger.demo.make import DemoSize, make_demo
+
+    speak.note("Making the sample book {name} ...", name=path.name)
+    make_demo(path, kind, DemoSize(months=6, sales_per_day=12, members=60, until=today), progress=speak)
+
+
+def _work(speak: Console, book: "Book", kind: str, today: date) -> None:
+    """One sale, or one deposit and one instalment, as a person would record them today."""
+    if kind == "business":
+        from app.ledger.products.queries import stock_list
+        from app.ledger.sales.commands import RecordSale, SaleLine
+
+        with book.snapshot() as snapshot:
+            row = next(item for item in stock_list(snapshot) if item.quantity >= 2)
+        outcome = book.execute(RecordSale(on=today, lines=(SaleLine(product=row.code, quantity=2),)))
+        speak.note("Recorded sale {number}.", number=outcome.number)
+        return
+    from app.ledger.loans.commands import ReceiveInstalment
+    from app.ledger.loans.queries import next_instalments
+    from app.ledger.members.queries import active_members
+    from app.ledger.savings.commands import DepositSavings
+
+    with book.snapshot() as snapshot:
+        member = active_members(snapshot, today)[0]
+        due = next_instalments(snapshot, today)
+    outcome = book.execute(DepositSavings(member=member.number, product="voluntary", amount=50_000, on=today))
+    speak.note("Recorded savings deposit {number}.", number=outcome.number)
+    if not due:
+        raise Refused("The sample cooperative has no loan left to pay. Delete {book} to begin anew.", book=book.path.name)
+    outcome = book.execute(ReceiveInstalment(loan=due[0].loan, amount=due[0].amount, on=today))
+    speak.note("Recorded instalment {number}.", number=outcome.number)
+
+
+def _papers(speak: Console, path: Path, kind: str, folder: Path, today: date) -> list[Path]:
+    month = Month.of(today)
+    files = []
+    with speak.services.snapshot(path) as snapshot:
+        for key in _REPORTS[kind]:
+            for form in ("pdf", "xlsx"):
+                content = render_report(
+                    speak, snapshot, key, Parameters(period=month.period), form, speak.services.paper
+                )
+                data = content.encode() if isinstance(content, str) else content
+                files.append(write_bytes(folder / f"{path.stem}-{key}-{month}.{form}", data))
+    return files
