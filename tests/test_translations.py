@@ -27,9 +27,7 @@ catalogues = load_catalogues()
 
 
 def test_templates_have_named_placeholders_with_known_specs() -> None:
-    faults = [
-        fault for message in catalogues.template() for fault in catalogues._template_faults(message)
-    ]
+    faults = [fault for message in catalogues.template() for fault in catalogues._template_faults(message)]
     assert faults == []
 
 
@@ -124,9 +122,7 @@ def test_faults_of_templates_are_found(sources: Path) -> None:
         '_("{}"); _("{x.y}"); _("{x:abc}"); _("{x"); _("{x:rp}")', encoding="utf-8"
     )
     faults = [
-        fault
-        for message in catalogues.template(sources)
-        for fault in catalogues._template_faults(message)
+        fault for message in catalogues.template(sources) for fault in catalogues._template_faults(message)
     ]
     assert faults == [
         "{} is no named placeholder: '{}'",

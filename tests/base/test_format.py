@@ -72,9 +72,7 @@ def test_periods() -> None:
     assert ID.period(quarter) == "1 Januari 2026 s.d. 31 Maret 2026"
     assert EN.period(quarter) == "1 January 2026 to 31 March 2026"
     assert ID.period(Period.through(date(2026, 5, 2), date(2026, 5, 2))) == "2 Mei 2026"
-    assert ID.period(Period.through(date(2026, 5, 2), date(2026, 5, 9))) == (
-        "2 Mei 2026 s.d. 9 Mei 2026"
-    )
+    assert ID.period(Period.through(date(2026, 5, 2), date(2026, 5, 9))) == ("2 Mei 2026 s.d. 9 Mei 2026")
 
 
 def test_times_name_the_zone() -> None:

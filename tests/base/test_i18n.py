@@ -89,9 +89,7 @@ def test_english_is_the_message_itself() -> None:
 @pytest.mark.usefixtures("translations")
 def test_errors_become_sentences_with_advice() -> None:
     _ = Translator("id")
-    error = Refused(
-        "{what:tr} is missing.", advice="Write {example}.", what="Date", example="23/11"
-    )
+    error = Refused("{what:tr} is missing.", advice="Write {example}.", what="Date", example="23/11")
     assert _.error(error) == "Tanggal belum diisi. Tulis 23/11."
     assert _.error(Refused("{what:tr} is missing.", what="Date")) == "Tanggal belum diisi."
 

@@ -54,9 +54,7 @@ def test_a_report_says_where_and_what(data: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert path.parent == data / "reports"
     assert path.name.startswith("bug-20261124-091405-")
-    assert text.startswith(
-        f"Lumbung {program_version()}\n2026-11-24T09:14:05+00:00 (zone +00:00)\n"
-    )
+    assert text.startswith(f"Lumbung {program_version()}\n2026-11-24T09:14:05+00:00 (zone +00:00)\n")
     assert "Bug: a sum is not zero" in text
     assert "tests/base/test_log.py:" in text
     assert "in work: raise Bug(" in text
@@ -102,9 +100,7 @@ def test_a_report_leaves_out_what_was_set_aside() -> None:
         except ValueError:
             raise TypeError("wrong") from None
 
-    assert [line for line in log._told(caught(work)) if not line.startswith("  ")] == [
-        "TypeError: wrong"
-    ]
+    assert [line for line in log._told(caught(work)) if not line.startswith("  ")] == ["TypeError: wrong"]
 
 
 def test_a_circle_of_causes_ends() -> None:

@@ -32,9 +32,7 @@ def test_half_up_rounds_a_half_away_from_zero(exact: str, rounded: int) -> None:
 
 def test_half_up_keeps_whole_numbers_and_long_ones() -> None:
     assert half_up(41) == 41
-    assert half_up(Decimal("12345678901234567890123456789012.5")) == (
-        12345678901234567890123456789013
-    )
+    assert half_up(Decimal("12345678901234567890123456789012.5")) == (12345678901234567890123456789013)
 
 
 def test_ratio_with_a_negative_denominator() -> None:
@@ -71,9 +69,7 @@ def test_round_to_a_multiple(
 
 
 @given(AMOUNTS, st.integers(1, 10_000), st.sampled_from(RoundMode))
-def test_round_to_gives_a_neighbouring_multiple(
-    amount: int, multiple: int, mode: RoundMode
-) -> None:
+def test_round_to_gives_a_neighbouring_multiple(amount: int, multiple: int, mode: RoundMode) -> None:
     rounded = round_to(amount, multiple, mode)
     assert rounded % multiple == 0
     assert abs(rounded - amount) < multiple

@@ -150,9 +150,7 @@ def test_errors_about_other_files_stay_what_they_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("system", ["posix", "nt"])
-def test_only_posix_flushes_folders(
-    system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_posix_flushes_folders(system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flushed: list[Path] = []
     monkeypatch.setattr(paths, "_flush_folder", flushed.append)
     target = tmp_path / "x.txt"

@@ -45,9 +45,7 @@ def test_every_setting_is_declared_once_and_its_default_is_allowed() -> None:
         assert setting.help
 
 
-def test_the_file_lies_in_the_config_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_file_lies_in_the_config_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LUMBUNG_CONFIG", str(tmp_path / "c"))
     Settings()[PAPER] = "F4"
     assert (tmp_path / "c" / "settings.toml").is_file()
@@ -130,9 +128,7 @@ def test_values_typed_on_the_command_line(setting: Setting[Any], text: str, valu
     assert setting.parsed(text) == value
 
 
-@pytest.mark.parametrize(
-    ("setting", "text"), [(SCALE, "big"), (SCALE, "89"), (PAPER, "A5"), (LANGUAGE, "")]
-)
+@pytest.mark.parametrize(("setting", "text"), [(SCALE, "big"), (SCALE, "89"), (PAPER, "A5"), (LANGUAGE, "")])
 def test_values_refused_on_the_command_line(setting: Setting[Any], text: str) -> None:
     with pytest.raises(UserError):
         setting.parsed(text)

@@ -84,9 +84,7 @@ def test_terbilang_follows_the_rules_everywhere(number: int) -> None:
 
 
 def test_english() -> None:
-    assert Formatter("en").words(1_250_000) == (
-        "one million, two hundred and fifty thousand rupiah"
-    )
+    assert Formatter("en").words(1_250_000) == ("one million, two hundred and fifty thousand rupiah")
     assert rupiah_in_words(-7, "en") == "minus seven rupiah"
 
 

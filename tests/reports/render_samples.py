@@ -179,9 +179,7 @@ def balance_sheet(extra: int = 0) -> Document:
         made_at=MADE_AT,
         layout=Layout.STATEMENT,
         signed=True,
-        notes=(
-            "Catatan atas laporan keuangan adalah bagian yang tidak terpisahkan dari laporan ini.",
-        ),
+        notes=("Catatan atas laporan keuangan adalah bagian yang tidak terpisahkan dari laporan ini.",),
     )
 
 
@@ -255,8 +253,7 @@ def income_statement(comparative: bool = True) -> Document:
         layout=Layout.STATEMENT,
         signed=True,
         notes=(
-            "PPh final nihil: peredaran Januari–Oktober 2026 Rp372.480.500, "
-            "belum melewati Rp500.000.000.",
+            "PPh final nihil: peredaran Januari–Oktober 2026 Rp372.480.500, belum melewati Rp500.000.000.",
         ),
     )
 
@@ -310,12 +307,12 @@ def ledger(entries: int = 150) -> Document:
     """A register of several pages with a running balance."""
     rows: list[Row] = []
     balance = 1_000_000
-    debits = credits = 0
+    debited = credited = 0
     for number in range(entries):
         debit = 0 if number % 3 == 2 else 12_500 * (number % 17 + 1)
         credit = 30_750 + number if number % 3 == 2 else 0
         balance += debit - credit
-        debits, credits = debits + debit, credits + credit
+        debited, credited = debited + debit, credited + credit
         rows.append(
             Row(
                 RowKind.ITEM,
@@ -334,7 +331,7 @@ def ledger(entries: int = 150) -> Document:
     rows.append(
         Row(
             RowKind.TOTAL,
-            {"memo": "Jumlah", "debit": debits, "credit": credits, "balance": balance},
+            {"memo": "Jumlah", "debit": debited, "credit": credited, "balance": balance},
             adds=(Term(0, entries - 1),),
             adds_columns=("debit", "credit"),
         )
@@ -354,7 +351,7 @@ def ledger(entries: int = 150) -> Document:
             Column("balance", "Saldo", CellType.AMOUNT),
         ),
         rows=tuple(rows),
-        totals={"debit": debits, "credit": credits, "opening": 1_000_000, "closing": balance},
+        totals={"debit": debited, "credit": credited, "opening": 1_000_000, "closing": balance},
         subtitle="1–31 Oktober 2026",
         letterhead=SHOP,
         made_by="Sari",
@@ -424,9 +421,7 @@ def stock() -> Document:
         )
     )
     rows.append(Row(RowKind.NOTE, {"name": "Dihitung menurut rata-rata bergerak."}))
-    rows.append(
-        Row(RowKind.TOTAL, {"name": "Jumlah", "value": total, "moved": 16}, adds=(Term(4, 4),))
-    )
+    rows.append(Row(RowKind.TOTAL, {"name": "Jumlah", "value": total, "moved": 16}, adds=(Term(4, 4),)))
     long_name = (
         "Koperasi Serba Usaha Perempuan Petani dan Peternak Sapi Perah Sumber Rejeki Makmur "
         "Kecamatan Tegalsari Kabupaten Banyuwangi"

@@ -1,0 +1,1 @@
+"""Measurements of Lumbung beside raw SQLite, plain libraries and other programs: `make bench`."""
