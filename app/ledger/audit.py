@@ -22,6 +22,7 @@ from sqlalchemy import Connection
 
 from app.base.clock import Clock
 from app.ledger.command import Command, command_name, to_json
+from app.ledger.storage.engine import write_rows
 
 VERSION: Final = 1
 GENESIS: Final = bytes(32)
@@ -116,28 +117,31 @@ def append(
         if undo is None
         else json.dumps(to_json(undo), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     )
-    connection.exec_driver_sql(
+    write_rows(
+        connection,
         "INSERT INTO audit (id, version, command, payload, salt, commitment, actor, at, zone,"
         " first_entry, last_entry, entries_digest, previous, hash, undo, undoes)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            key,
-            VERSION,
-            name,
-            payload,
-            salt,
-            commitment,
-            actor,
-            at,
-            clock.zone,
-            first,
-            final,
-            digest,
-            last[1],
-            chained,
-            undo_text,
-            undoes,
-        ),
+        [
+            (
+                key,
+                VERSION,
+                name,
+                payload,
+                salt,
+                commitment,
+                actor,
+                at,
+                clock.zone,
+                first,
+                final,
+                digest,
+                last[1],
+                chained,
+                undo_text,
+                undoes,
+            )
+        ],
     )
     return key, chained
 

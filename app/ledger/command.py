@@ -53,7 +53,11 @@ class FieldInfo:
 
 def command_name(command: type[Command] | Command) -> str:
     """`ReceiveInstalment` is `receive-instalment` on the command line, in JSON and in the audit."""
-    cls = command if isinstance(command, type) else type(command)
+    return _name_of(command if isinstance(command, type) else type(command))
+
+
+@cache
+def _name_of(cls: type) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
 
@@ -104,9 +108,12 @@ def _field_info(item: Field[Any], hint: Any) -> FieldInfo:
     raise Bug(f"field {item.name} has a type the command line can't offer: {hint}")
 
 
+_PLAIN = frozenset({type(None), bool, int, str})
+
+
 def to_json(value: Any) -> Any:
     """A command's field, or the whole command's fields, as what json.dumps takes."""
-    if value is None or isinstance(value, bool | int):
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, str):
         return str(value)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.base.errors import LumbungError
 from app.ledger.command import Command
@@ -52,7 +52,9 @@ class Step(IntEnum):
 class Column:
     """One column. `needed`: a row can't be understood without it. `document`: it belongs to the whole
     document, the first filled cell counts and a different one below is a fault. `choices` maps what people
-    write (folded to lower case) to the command's value."""
+    write (folded to lower case) to the command's value. `identity`: it names a thing that the row makes or
+    brings (a product); when the row is faulty, rows of other sheets naming that thing are not told as well.
+    """
 
     heading: str
     key: str
@@ -63,6 +65,7 @@ class Column:
     document: bool = False
     example: str = ""
     width: int = 14
+    identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class SheetDocument:
         return default
 
 
-class Fault(LumbungError):
+class Fault(LumbungError):  # noqa: N818 - a person's slip, told to them
     """A row that can't be imported; `line` is its place in the document, `column` the cell's column key."""
 
     def __init__(
@@ -111,13 +114,26 @@ class Fault(LumbungError):
         super().__init__(template, advice=advice, field=column, line=line, **params)
 
 
+class Remark(NamedTuple):
+    """Something an import tells that is no fault: an unknown column, a name that differs."""
+
+    template: str
+    params: Mapping[str, object]
+
+
 Build = Callable[["Transaction", SheetDocument], Sequence[Command]]
+# Looks at a sheet's new documents after everything is posted; each fault with the document it is about.
+Verify = Callable[["Transaction", Sequence[SheetDocument]], Sequence[tuple[SheetDocument, Fault]]]
+
+_REMARKS = "import remarks"
+_OPENING_DATE = "opening_date"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet of the workbook. `date_key` and `number_key` name the columns of the document's key;
-    without a number key every row is a document of its own."""
+    without a number key every row is a document of its own. `whole` says when rows without a number that
+    follow each other on one day make a whole document (without it each is one)."""
 
     name: str
     step: Step
@@ -127,3 +143,36 @@ class Sheet:
     date_key: str = ""
     number_key: str = ""
     note: str = ""
+    verify: Verify | None = None
+    whole: Callable[[Sequence[Line]], bool] | None = None
+
+    def column(self, key: str) -> Column | None:
+        """The column with this key."""
+        return next((item for item in self.columns if item.key == key), None)
+
+
+def remark(tx: "Transaction", template: str, /, **params: object) -> None:
+    """Tell something with the result of the import that is no fault."""
+    remarks_of(tx).append(Remark(template, params))
+
+
+def remarks_of(tx: "Transaction") -> list[Remark]:
+    """What was remarked in this transaction."""
+    return tx.attached(_REMARKS, _no_remarks)
+
+
+def opening_date(tx: "Transaction") -> date | None:
+    """The day at whose close the imported balances hold where a row names none: that of the file's
+    *Saldo Awal*, else the book's newest opening entry; None when there is neither."""
+    found: date | None = tx.attachment(_OPENING_DATE)
+    return found
+
+
+def set_opening_date(tx: "Transaction", on: date | None) -> None:
+    """Say which day `opening_date` is in this transaction."""
+    if on is not None:
+        tx.attached(_OPENING_DATE, lambda _: on)
+
+
+def _no_remarks(_: "Transaction") -> list[Remark]:
+    return []

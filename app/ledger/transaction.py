@@ -17,6 +17,7 @@ from app.base.progress import Progress, Silent
 from app.ledger.changes import Changes, Done, Kind
 from app.ledger.command import Command
 from app.ledger.reader import BookInfo
+from app.ledger.storage.engine import write_rows
 from app.ledger.storage.tables import insert_text
 
 # Takes the details of a document back: the transaction, the reversed entry's id, the reversing entry's id
@@ -158,8 +159,7 @@ class Transaction:
 
     def many(self, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Run an SQL text for each of `rows`."""
-        if rows:
-            self.connection.exec_driver_sql(text, list(rows))
+        write_rows(self.connection, text, rows)
 
     def on_flush(self, flusher: Callable[[], None]) -> None:
         """Have `flusher` called at each flush: it writes what a slice keeps in memory.
@@ -177,7 +177,7 @@ class Transaction:
         self._pending_rows = 0
         pending, self._pending = self._pending, defaultdict(list)
         for table, rows in pending.items():
-            self.connection.exec_driver_sql(_insert_text(table), rows)
+            write_rows(self.connection, _insert_text(table), rows)
 
     # Numbers
 

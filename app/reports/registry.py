@@ -1,5 +1,5 @@
 """The modules that bring reports, in the order in which they are listed."""
 
-from app.reports import books
+from app.reports import books, cash_flow, opening_check, statements
 
-MODULES = (books,)
+MODULES = (books, statements, cash_flow, opening_check)

@@ -203,9 +203,7 @@ MARSUDI = replace(
             instalments_paid=12,
             instalment_begun=False,
             opening=0,
-            movements=(
-                LoanMovement(october(2), "AS-2610-0002", "Pelunasan", 0, 1_000_000, 60_000, 0, 0),
-            ),
+            movements=(LoanMovement(october(2), "AS-2610-0002", "Pelunasan", 0, 1_000_000, 60_000, 0, 0),),
             outstanding=0,
             principal_paid=12_000_000,
             arrears_principal=0,
@@ -311,8 +309,7 @@ def with_rows(rows: int, loans: int = 1, statement: AccountStatement = SITI) -> 
             replace(voluntary, movements=movements, closing=movements[-1].balance),
         ),
         loans=tuple(
-            replace(LOAN, number=f"PJ-2026-{48 + number:04}", held=number * 1_500)
-            for number in range(loans)
+            replace(LOAN, number=f"PJ-2026-{48 + number:04}", held=number * 1_500) for number in range(loans)
         ),
     )
 
@@ -348,9 +345,7 @@ COVER = Cover(
         GroupLine("Anggota keluar", 215, 218, 4, 7_450_000, 0, 0),
     ),
     proof=(
-        ControlProof(
-            "3-1001", "Simpanan Pokok", 21_300_000, 200_000, 100_000, 21_400_000, 21_400_000
-        ),
+        ControlProof("3-1001", "Simpanan Pokok", 21_300_000, 200_000, 100_000, 21_400_000, 21_400_000),
         ControlProof(
             "3-1002", "Simpanan Wajib", 466_850_000, 10_450_000, 1_950_000, 475_350_000, 475_350_000
         ),
@@ -363,9 +358,7 @@ COVER = Cover(
             570_592_200,
             570_592_200,
         ),
-        ControlProof(
-            "2-1102", "Simpanan Hari Raya", 71_450_000, 12_300_000, 0, 83_750_000, 83_750_000
-        ),
+        ControlProof("2-1102", "Simpanan Hari Raya", 71_450_000, 12_300_000, 0, 83_750_000, 83_750_000),
         ControlProof(
             "2-1111",
             "Simpanan Berjangka",
@@ -408,15 +401,11 @@ def wide_cover(groups: int, accounts: int, figure: int = LARGEST) -> Cover:
     return replace(
         COVER,
         groups=tuple(
-            GroupLine(
-                f"Kelompok {n}", 10 * n + 1, 10 * n + 10, 10, figure // groups, figure // groups, n
-            )
+            GroupLine(f"Kelompok {n}", 10 * n + 1, 10 * n + 10, 10, figure // groups, figure // groups, n)
             for n in range(groups)
         ),
         proof=tuple(
-            ControlProof(
-                f"2-11{n:02}", f"Simpanan {n}", figure, figure - 1, figure - 2, figure, figure
-            )
+            ControlProof(f"2-11{n:02}", f"Simpanan {n}", figure, figure - 1, figure - 2, figure, figure)
             for n in range(accounts)
         ),
     )

@@ -32,7 +32,11 @@ def test_a_sum_is_not_parted_from_its_figures() -> None:
     assert page_starts(lines, 0, 50, 50) == (0, 9)
 
 
-@given(LINES, st.sampled_from([0.0, 35.0]), st.integers(60, 200), st.integers(100, 240))
+def test_rows_too_high_for_a_page_with_the_signatures_are_parted_after_all() -> None:
+    assert page_starts([Line(15)] * 5, 35, 100, 120) == (0, 4)
+
+
+@given(LINES, st.sampled_from([0.0, 35.0]), st.integers(100, 200), st.integers(100, 240))
 def test_every_page_fits_and_signatures_keep_five_rows(
     lines: list[Line], tail: float, first_room: int, room: int
 ) -> None:

@@ -102,10 +102,10 @@ class Chart:
         key = text.strip()
         return self.by_code.get(key) or self._by_name.get(key.casefold())
 
-    def money_account(self, text: str, fallback: str = "cash") -> AccountRow:
+    def money_account(self, text: str, fallback: str = "cash", field: str = "account") -> AccountRow:
         """The cash or bank account meant by a code or name; the one of role `fallback` for an empty text.
 
-        Raises UserError when there is no such account or it holds no money.
+        Raises UserError at the command's `field` when there is no such account or it holds no money.
         """
         if not text.strip():
             return self.role(fallback)
@@ -114,6 +114,7 @@ class Chart:
             raise UserError(
                 "{text} is not a cash or bank account of this book.",
                 advice="Choose one of: {known}.",
+                field=field,
                 text=text,
                 known=", ".join(item.name for item in self.money()),
             )

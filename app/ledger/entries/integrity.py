@@ -61,15 +61,28 @@ def entries_hold(reader: Reader) -> list[Finding]:
 
 def day_balances_hold(reader: Reader) -> list[Finding]:
     """The kept balance of each account, day and kind equals the sum of its postings."""
-    rows = reader.sql(
-        "SELECT a.code, t.date, sum(t.kept), sum(t.counted) FROM ("
-        "  SELECT account_id, date, kind, amount AS kept, 0 AS counted FROM day_balance"
-        "  UNION ALL"
-        "  SELECT p.account_id, p.date, e.kind, 0, sum(p.amount) FROM posting AS p"
-        "  JOIN entry AS e ON e.id = p.entry_id GROUP BY p.account_id, p.date, e.kind"
-        ") AS t LEFT JOIN account AS a ON a.id = t.account_id"
-        " GROUP BY t.account_id, t.date, t.kind HAVING sum(t.kept) <> sum(t.counted)"
-    )
+    # All kinds of entry first, in the order of the covering index; then the few that are not ordinary apart.
+    rows = [
+        *reader.sql(
+            "SELECT a.code, t.date, sum(t.kept), sum(t.counted) FROM ("
+            "  SELECT account_id, date, sum(amount) AS kept, 0 AS counted FROM day_balance"
+            "  GROUP BY account_id, date"
+            "  UNION ALL"
+            "  SELECT account_id, date, 0, sum(amount) FROM posting GROUP BY account_id, date"
+            ") AS t LEFT JOIN account AS a ON a.id = t.account_id"
+            " GROUP BY t.account_id, t.date HAVING sum(t.kept) <> sum(t.counted)"
+        ),
+        *reader.sql(
+            "SELECT a.code, t.date, sum(t.kept), sum(t.counted) FROM ("
+            "  SELECT account_id, date, kind, amount AS kept, 0 AS counted FROM day_balance"
+            "  WHERE kind <> 'ordinary'"
+            "  UNION ALL"
+            "  SELECT p.account_id, p.date, e.kind, 0, p.amount FROM entry AS e"
+            "  JOIN posting AS p ON p.entry_id = e.id WHERE e.kind <> 'ordinary'"
+            ") AS t LEFT JOIN account AS a ON a.id = t.account_id"
+            " GROUP BY t.account_id, t.date, t.kind HAVING sum(t.kept) <> sum(t.counted)"
+        ),
+    ]
     return [
         broken(
             "day-balance",

@@ -88,7 +88,7 @@ class EntryBuffer:
         self.digest = EntriesDigest()
         self.first: int | None = None
         self.last: int | None = None
-        self._next_posting = tx.highest_id("posting") + 1
+        self._next_posting = tx.state.next_ids.get("posting") or tx.highest_id("posting") + 1
         self._chart: Chart | None = None
         self._open_dates: dict[date, str] = {}
         tx.on_flush(self.flush)
@@ -148,6 +148,7 @@ class EntryBuffer:
         if not self._entries:
             return
         tx, entries, postings = self._tx, self._entries, self._postings
+        tx.state.next_ids["posting"] = self._next_posting
         self._entries, self._postings = [], []
         tx.many(
             "INSERT INTO posting (id, entry_id, account_id, date, amount, party_id, memo)"
@@ -187,6 +188,11 @@ class EntryBuffer:
     def forget_open_dates(self) -> None:
         """Look at the locked months again: this command has changed them."""
         self._open_dates.clear()
+
+    def forget_balances(self) -> None:
+        """Drop the balances not yet written. Only for measuring what keeping them costs."""
+        self._days.clear()
+        self._parties.clear()
 
     @staticmethod
     def _refused_control(chart: Chart, account: int) -> Refused:

@@ -89,6 +89,24 @@ def trial_balance(reader: Reader, on: date | None = None, *, before_closing: boo
     return [Balance(account, amounts[account.id]) for account in chart.accounts if amounts.get(account.id)]
 
 
+class PartyAmount(NamedTuple):
+    """What one party has on one account."""
+
+    code: str
+    name: str
+    account: int
+    amount: int
+
+
+def party_balances(reader: Reader) -> list[PartyAmount]:
+    """The balances of all parties on all accounts, those of 0 left out."""
+    rows = reader.sql(
+        "SELECT y.code, y.name, b.account_id, b.amount FROM party_balance AS b"
+        " JOIN party AS y ON y.id = b.party_id WHERE b.amount <> 0"
+    )
+    return [PartyAmount._make(row) for row in rows]
+
+
 def balance_of(reader: Reader, account: int, on: date) -> int:
     """One account's balance at the close of `on`."""
     rows = reader.sql(
@@ -177,6 +195,25 @@ def _running(found: Iterable[Any], balance: int) -> Iterator[RegisterRow]:
         yield make((key, entry, day(on), number, memo, party, amount, balance))
 
 
+def cash_register(reader: Reader, period: Period, chart: Chart) -> tuple[int, list[RegisterRow]]:
+    """All cash and bank accounts as one: the opening balance and each entry's change, with running balance.
+
+    What only moves money from one of them to another is left out. Balances taken over in the period are
+    part of the opening balance.
+    """
+    money = [item.id for item in chart.accounts if item.money]
+    opening = sum(opening_and_movement(reader, account, period)[0] for account in money)
+    marks = ", ".join("?" * len(money))
+    found = reader.sql(
+        "SELECT min(p.id), e.id, e.date, e.number, e.memo, y.name, sum(p.amount)"  # noqa: S608
+        " FROM posting AS p JOIN entry AS e ON e.id = p.entry_id LEFT JOIN party AS y ON y.id = e.party_id"
+        f" WHERE p.account_id IN ({marks}) AND p.date >= ? AND p.date < ? AND e.kind <> 'opening'"
+        " GROUP BY e.id HAVING sum(p.amount) <> 0 ORDER BY e.date, e.id",
+        (*money, period.first.isoformat(), period.end.isoformat()),
+    )
+    return opening, list(_running(found, opening))
+
+
 def register_page(
     reader: Reader, account: int, *, after: Key | None = None, size: int = 50
 ) -> list[RegisterRow]:
@@ -213,7 +250,7 @@ def journal(reader: Reader, period: Period) -> list[JournalRow]:
         " WHERE e.date >= ? AND e.date < ? ORDER BY e.date, e.id, p.id",
         (period.first.isoformat(), period.end.isoformat()),
     )
-    return [JournalRow(row[0], day(row[1]), *row[2:7], row[7]) for row in rows]
+    return [JournalRow._make((row[0], day(row[1]), *row[2:])) for row in rows]
 
 
 def journal_page(reader: Reader, *, after: Key | None = None, size: int = 50) -> list[JournalRow]:
@@ -227,20 +264,23 @@ def journal_page(reader: Reader, *, after: Key | None = None, size: int = 50) ->
         " ORDER BY e.date, e.id, p.id",
         (where.date.isoformat(), where.posting, size),
     )
-    return [JournalRow(row[0], day(row[1]), *row[2:7], row[7]) for row in rows]
+    return [JournalRow._make((row[0], day(row[1]), *row[2:])) for row in rows]
 
 
 def cash_moves(reader: Reader, period: Period, chart: Chart) -> list[CashMove]:
     """What moved the cash and bank accounts in a period, by the accounts that explain it.
 
     Each entry that touches money is explained by its other postings. Cost of sales against stock inside
-    the entry of a sale moves no money and is left out. Transfers between money accounts cancel.
+    the entry of a sale moves no money and is left out; what of a sale or purchase stays unpaid
+    or was let off lowers it.
+    Transfers between money accounts cancel.
     Balances taken over and closing entries are no cash flow.
     """
     money = [item.id for item in chart.accounts if item.money]
     if not money:
         return []
     marks = ", ".join("?" * len(money))
+    unpaid = [item.id for item in chart.accounts if item.control == "debts" or item.role == "sales_discount"]
     silent = [chart.by_role[role].id for role in ("cost_of_sales", "inventory") if role in chart.by_role]
     rows = reader.sql(
         "SELECT p.entry_id, p.account_id, sum(p.amount) FROM posting AS p WHERE p.entry_id IN ("  # noqa: S608
@@ -257,6 +297,7 @@ def cash_moves(reader: Reader, period: Period, chart: Chart) -> list[CashMove]:
         if len(silent) == 2 and sum(parts.get(item, 0) for item in silent) == 0:
             for item in silent:
                 parts.pop(item, None)
+        _without_unpaid(parts, unpaid)
         for account, amount in parts.items():
             if amount:
                 key = (account, amount < 0)
@@ -267,3 +308,13 @@ def cash_moves(reader: Reader, period: Period, chart: Chart) -> list[CashMove]:
             sums.items(), key=lambda item: (chart.by_id[item[0][0]].code, not item[0][1])
         )
     ]
+
+
+def _without_unpaid(parts: dict[int, int], unpaid: list[int]) -> None:
+    """Take what stays owed or was let off from the sale or purchase it belongs to: no money moved for it."""
+    for account in unpaid:
+        amount = parts.get(account, 0)
+        against = [item for item, other in parts.items() if item not in unpaid and other * amount < 0]
+        main = max(against, key=lambda item: abs(parts[item]), default=None)
+        if main is not None and abs(parts[main]) >= abs(amount):
+            parts[main] += parts.pop(account)

@@ -1,11 +1,13 @@
 """The sheets Saldo Awal and Jurnal."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from app.base.i18n import N_
 from app.ledger.accounts.service import chart_of
 from app.ledger.command import Command
 from app.ledger.entries.commands import EntryLine, PostEntry, PostOpening
-from app.ledger.sheet import CellKind, Column, Fault, Line, Sheet, SheetDocument, Step
+from app.ledger.sheet import CellKind, Column, Fault, Line, Sheet, SheetDocument, Step, remark
 from app.ledger.transaction import Transaction
 
 
@@ -33,11 +35,21 @@ def _journal(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
     if not kept:
         raise Fault("This entry has no amounts.", column="debit")
     debit, credit = sum(line.debit for line in kept), sum(line.credit for line in kept)
+    if debit != credit and not document.number:
+        raise Fault(
+            "The rows of {on:medium} without a number do not balance: debit {debit:rp}, credit {credit:rp}.",
+            line=len(document.lines) - 1,
+            column="debit" if document.lines[-1].get("debit") else "credit",
+            advice="Both sides must be equal; give the rows of one entry the same number.",
+            on=document.on,
+            debit=debit,
+            credit=credit,
+        )
     if debit != credit:
         raise Fault(
             "Entry {number} does not balance: debit {debit:rp}, credit {credit:rp}.",
             line=len(document.lines) - 1,
-            column="debit",
+            column="debit" if document.lines[-1].get("debit") else "credit",
             number=document.number,
             debit=debit,
             credit=credit,
@@ -57,12 +69,85 @@ def _opening(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
     kept: list[EntryLine] = []
     for place, line in enumerate(document.lines):
         row = _line(tx, place, line)
+        _compare_name(tx, place, line)
         if row is None:
             continue
         account = chart.code(row.account)
         if account.control is None and account.role != "opening":
             kept.append(row)
     return (PostOpening(on=document.on, lines=tuple(kept)),) if kept else ()
+
+
+def _compare_name(tx: Transaction, place: int, line: Line) -> None:
+    """Another account's name beside a code is a slip in the code; a name of one's own is only remarked."""
+    name = str(line.get("name", ""))
+    chart = chart_of(tx)
+    account = chart.by_code.get(str(line.get("account")))
+    if not name or account is None or name.casefold() == account.name.casefold():
+        return
+    other = chart.find(name)
+    if other is not None and other.code != account.code:
+        raise Fault(
+            "{code} is {name} in this book; {given} has the code {other}.",
+            line=place,
+            column="account",
+            advice="Correct the code or the name.",
+            code=account.code,
+            name=account.name,
+            given=name,
+            other=other.code,
+        )
+    remark(
+        tx,
+        N_("{code} is called {name} in this book, in the file {given}."),
+        code=account.code,
+        name=account.name,
+        given=name,
+    )
+
+
+def _verify(tx: Transaction, documents: Sequence[SheetDocument]) -> list[tuple[SheetDocument, Fault]]:
+    """Rows on control accounts against the sum of their details at the same date, once all is posted."""
+    chart = chart_of(tx)
+    given: dict[tuple[int, date], int] = {}
+    last: dict[tuple[int, date], tuple[SheetDocument, int]] = {}
+    for document in documents:
+        for place, line in enumerate(document.lines):
+            account = chart.by_code.get(str(line.get("account")))
+            if account is None or account.control is None or document.on is None:
+                continue
+            key = account.id, document.on
+            given[key] = given.get(key, 0) + int(line.get("debit", 0)) - int(line.get("credit", 0))
+            last[key] = document, place
+    found: list[tuple[SheetDocument, Fault]] = []
+    for (account_id, on), amount in given.items():
+        account = chart.by_id[account_id]
+        details = tx.sql(
+            "SELECT coalesce(sum(amount), 0) FROM day_balance WHERE account_id = ? AND date <= ?",
+            (account_id, on.isoformat()),
+        )[0][0]
+        if details == amount:
+            continue
+        document, place = last[account_id, on]
+        column = "debit" if document.lines[place].get("debit") else "credit"
+        fault = Fault(
+            "{code} {name}: this sheet says {given:rp}, the details on {on:medium} add up to {details:rp}.",
+            line=place,
+            column=column,
+            advice="Correct the amount here, or the rows of the details.",
+            code=account.code,
+            name=account.name,
+            given=account.normal * amount,
+            details=account.normal * details,
+            on=on,
+        )
+        found.append((document, fault))
+    return found
+
+
+def _balances(lines: Sequence[Line]) -> bool:
+    """Rows without a number make an entry as soon as both sides are equal."""
+    return sum(int(line.get("debit", 0)) - int(line.get("credit", 0)) for line in lines) == 0
 
 
 _ACCOUNT = Column(
@@ -85,6 +170,7 @@ SHEETS = (
         ),
         build=_opening,
         date_key="on",
+        verify=_verify,
     ),
     Sheet(
         name="Jurnal",
@@ -100,5 +186,6 @@ SHEETS = (
         build=_journal,
         date_key="on",
         number_key="number",
+        whole=_balances,
     ),
 )

@@ -7,6 +7,7 @@ from app.base.errors import UserError
 from app.ledger.changes import Kind
 from app.ledger.parties.tables import party
 from app.ledger.reader import Reader
+from app.ledger.storage.tables import insert_text
 from app.ledger.transaction import Transaction
 
 
@@ -86,10 +87,11 @@ class Register:
             raise UserError(
                 "More than one is called {name}: {codes}.",
                 advice="Give the number.",
+                field=kind.value,
                 name=text,
                 codes=", ".join(item.code for item in alike),
             )
-        raise UserError(*_UNKNOWN[kind], name=text)
+        raise UserError(*_UNKNOWN[kind], field=kind.value, name=text)
 
 
 _UNKNOWN = {
@@ -103,7 +105,7 @@ def read_register(reader: Reader) -> Register:
     """Read all parties from the book."""
     return Register(
         [
-            PartyRow(row[0], PartyKind(row[1]), *row[2:7], bool(row[7]))
+            PartyRow(row[0], PartyKind(row[1]), row[2], row[3], row[4], row[5], row[6], bool(row[7]))
             for row in reader.sql("SELECT id, kind, code, name, phone, address, tax_id, active FROM party")
         ]
     )
@@ -132,7 +134,8 @@ def add_party(
         proposal = tx.running_number(_PREFIX.get(kind, "A"))
         code = "" if register.code(kind, proposal) else proposal
     row = PartyRow(tx.next_id(party), kind, code, name, phone, address, tax_id, active)
-    tx.insert_tuple(party, (*row[:1], kind.value, *row[2:7], int(active)))
+    # Written at once: the entries that name a party may be flushed before the buffered rows are.
+    tx.many(insert_text(party), [(row.id, kind.value, *row[2:7], int(active))])
     register.put(row)
     tx.changed(Kind.PARTY, row.id)
     return row

@@ -8,7 +8,7 @@ from app.base.parse import parse_import_date
 from app.ledger.command import Command
 from app.ledger.profile.commands import OfficerLine, SetOfficers, SetProfile
 from app.ledger.profile.queries import read_officers
-from app.ledger.sheet import CellKind, Column, Fault, Sheet, SheetDocument, Step
+from app.ledger.sheet import Column, Fault, Sheet, SheetDocument, Step
 from app.ledger.transaction import Transaction
 
 _FACTS = {
@@ -42,7 +42,7 @@ _OFFICES = {
     "manajer": "Manajer",
     "pemilik": "Pemilik",
 }
-_MONTHS = "januari februari maret april mei juni juli agustus september oktober november desember".split()
+_MONTHS = "januari februari maret april mei juni juli agustus september oktober november desember".split()  # noqa: SIM905
 
 
 def _build(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
@@ -100,7 +100,7 @@ SHEETS = (
         step=Step.PROFILE,
         columns=(
             Column("Isian", "fact", needed=True, example="Alamat", width=24),
-            Column("Nilai", "value", CellKind.CODE, example="Jl. Pasar Batang No. 17, Batang", width=48),
+            Column("Nilai", "value", example="Jl. Pasar Batang No. 17, Batang", width=48),
         ),
         build=_build,
     ),

@@ -49,22 +49,7 @@ def migrate(path: Path, revisions: Sequence[Revision] = REVISIONS) -> Path:
         engine = writer_engine(draft)
         try:
             with engine.connect() as connection:
-                before = trial_balance_of(connection)
-                connection.rollback()
-                connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-                connection.rollback()
-                with connection.begin():
-                    _upgrade(connection, version, revisions)
-                    after = trial_balance_of(connection)
-                    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-                    if before != after or broken:
-                        raise Bug(f"migration from schema {version} changed the books")
-                sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
-                connection.rollback()
-                if sound != "ok":
-                    raise Bug(f"migration from schema {version} left {sound}")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-                connection.rollback()
+                _migrate_copy(connection, version, revisions)
         finally:
             engine.dispose()
         kept = _free_name(path, version)
@@ -74,6 +59,25 @@ def migrate(path: Path, revisions: Sequence[Revision] = REVISIONS) -> Path:
     finally:
         for leftover in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
             leftover.unlink(missing_ok=True)
+
+
+def _migrate_copy(connection: Connection, version: int, revisions: Sequence[Revision]) -> None:
+    """Upgrade the copy and compare its books with what they were."""
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise Bug("no connection to migrate on")
+    # Outside any transaction, where alone these pragmas work: tables are rebuilt while rows point at them.
+    driver.execute("PRAGMA foreign_keys = OFF")
+    with connection.begin():
+        before = trial_balance_of(connection)
+        _upgrade(connection, version, revisions)
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if lost or before != trial_balance_of(connection):
+            raise Bug(f"the migration from schema {version} changed the books")
+    sound = driver.execute("PRAGMA integrity_check").fetchone()[0]
+    if sound != "ok":
+        raise Bug(f"the migration from schema {version} left a damaged file: {sound}")
+    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def trial_balance_of(connection: Connection) -> list[tuple[int, int]]:

@@ -65,7 +65,7 @@ END;
 
 CREATE TRIGGER stock_movement_insert BEFORE INSERT ON stock_movement BEGIN
     SELECT RAISE(ABORT, 'posted: a row of stock_movement is never replaced')
-    WHERE EXISTS (SELECT 1 FROM stock_movement WHERE id = NEW.id);
+    WHERE EXISTS (SELECT 1 FROM stock_movement WHERE entry_id = NEW.entry_id AND line = NEW.line);
 END;
 
 CREATE TRIGGER stock_movement_update BEFORE UPDATE ON stock_movement BEGIN
@@ -117,7 +117,7 @@ END;
 
 CREATE TRIGGER sale_line_insert BEFORE INSERT ON sale_line BEGIN
     SELECT RAISE(ABORT, 'posted: a row of sale_line is never replaced')
-    WHERE EXISTS (SELECT 1 FROM sale_line WHERE id = NEW.id);
+    WHERE EXISTS (SELECT 1 FROM sale_line WHERE sale_id = NEW.sale_id AND line = NEW.line);
 END;
 
 CREATE TRIGGER sale_line_update BEFORE UPDATE ON sale_line BEGIN
@@ -143,7 +143,7 @@ END;
 
 CREATE TRIGGER purchase_line_insert BEFORE INSERT ON purchase_line BEGIN
     SELECT RAISE(ABORT, 'posted: a row of purchase_line is never replaced')
-    WHERE EXISTS (SELECT 1 FROM purchase_line WHERE id = NEW.id);
+    WHERE EXISTS (SELECT 1 FROM purchase_line WHERE purchase_id = NEW.purchase_id AND line = NEW.line);
 END;
 
 CREATE TRIGGER purchase_line_update BEFORE UPDATE ON purchase_line BEGIN
@@ -191,4 +191,17 @@ END;
 
 CREATE TRIGGER loan_transaction_delete BEFORE DELETE ON loan_transaction BEGIN
     SELECT RAISE(ABORT, 'posted: a row of loan_transaction is never deleted');
+END;
+
+CREATE TRIGGER loan_schedule_insert BEFORE INSERT ON loan_schedule BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_schedule is never replaced')
+    WHERE EXISTS (SELECT 1 FROM loan_schedule WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER loan_schedule_update BEFORE UPDATE ON loan_schedule BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_schedule is never changed');
+END;
+
+CREATE TRIGGER loan_schedule_delete BEFORE DELETE ON loan_schedule BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_schedule is never deleted');
 END;

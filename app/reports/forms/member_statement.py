@@ -6,7 +6,7 @@ whom to object to, signature and code stand together on the last.
 """
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from app.base.i18n import Translator
 from app.reports.account_statement import AccountStatement
@@ -20,7 +20,8 @@ from app.reports.forms.statement_tables import (
     LoanTable,
     SavingsTable,
 )
-from app.reports.forms.verification import qr_content, qr_matrix, qr_side, verification_code
+from app.reports.forms.qr import qr_rows
+from app.reports.forms.verification import qr_content, qr_side, verification_code
 from app.reports.forms.words import Words, words_for
 from app.reports.paper import BOX_LINE, HAIRLINE, SECTION_LINE, Sheet, letterhead
 
@@ -122,15 +123,16 @@ class _Statement:
         for page, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
             if page > 1:
                 sheet.new_page()
-            if page == len(starts):
-                self._foot()
             if page == 1:
-                self._top()
-                self._savings.head(SAVINGS + self.moved)
+                self._top(with_foot=len(starts) == 1)
                 y = room.first_top
             else:
                 self._head_line()
                 y = room.next_top
+            if page == len(starts):
+                if page > 1:
+                    sheet.fixed(f"statement foot {words.key}", self._draw_foot)
+                self._code()
             rows_before, goes_on = self._rows_before(start)
             if page > 1 and goes_on:
                 table = tables[self._blocks[start].part.table]
@@ -159,11 +161,12 @@ class _Statement:
 
     # The first page
 
-    def _top(self) -> None:
+    def _top(self, with_foot: bool) -> None:
         sheet, words, statement = self._sheet, self._words, self._statement
         period = words.period(statement.first_day, statement.last_day)
-        key = f"member statement {words.key} {period} {self._due.title} {self.moved:.2f}"
-        sheet.fixed(key, partial(self._draw_frame, period))
+        key = f"statement {words.key} {period} {self._due.title} {self.moved:.2f} {with_foot}"
+        key += self._savings.head_key
+        sheet.fixed(key, partial(self._draw_frame, period, with_foot))
         y = 53.7 if len(self._names) == 1 else 50.2
         for line in self._names:
             sheet.text(sheet.left, y, line, self._name_size, bold=True)
@@ -178,7 +181,7 @@ class _Statement:
             sheet.text(sheet.right, 50.4 + number * step, value, size, bold=True, align="right")
         self._figures_of_boxes()
 
-    def _draw_frame(self, period: str) -> None:
+    def _draw_frame(self, period: str, with_foot: bool) -> None:
         """What is the same on every member's first page."""
         sheet, words, y = self._sheet, self._words, BOXES + self.moved
         letterhead(sheet, self._head.letterhead, training=words.training)
@@ -194,6 +197,9 @@ class _Statement:
         sheet.text(first + 3, y + 5.1, words.total_savings, 11)
         sheet.text(second + 3, y + 5.1, words.loan_balance, 11)
         sheet.text(third + 3, y + 5.1, self._due.title, 11, bold=True)
+        self._savings.head(SAVINGS + self.moved)
+        if with_foot:
+            self._draw_foot()
 
     def _boxes(self) -> tuple[float, float, float]:
         left = self._sheet.left
@@ -257,8 +263,9 @@ class _Statement:
 
     def _box_height(self) -> float:
         # 37 mm for the usual four lines: tunggakan, denda, angsuran, simpanan wajib.
-        return 15.8 + max(1, len(self._due_lines())) * DUE_STEP
+        return 15.8 + max(1, len(self._due_lines)) * DUE_STEP
 
+    @cached_property
     def _due_lines(self) -> list[tuple[str, str, float]]:
         """Text, amount and size of each line of the box; a wrapped text has its amount on its last line."""
         sheet, lines = self._sheet, []
@@ -276,17 +283,15 @@ class _Statement:
     def _closing(self, loan: LoanTable | None, top: float) -> None:
         """Facts of the last loan at the left, at the right the box of what is to be paid next."""
         sheet, words, due = self._sheet, self._words, self._due
-        if loan:
-            loan.draw_facts(top)
-        else:
-            sheet.text(21, top + 7, words.no_loan, 11)
-        top += 2.75
         height = self._box_height()
+        labels = loan.labels_key if loan else ""
+        key = f"closing {words.key} {due.title} {height:.2f} {labels}"
+        sheet.fixed_lower(key, top, partial(self._draw_closing, loan, height))
+        if loan:
+            loan.draw_figures(top)
+        top += 2.75
         left, right = self._box_edges()
-        sheet.box(101, top, sheet.right - 101, height, BOX_LINE)
-        title = words.to_pay_next if due.title == words.to_pay else due.title
-        sheet.text(left, top + 5.35, title, 11.5, bold=True)
-        lines = self._due_lines()
+        lines = self._due_lines
         y = top + 11.3
         if not lines:
             sheet.text(left, y, due.note, 10.5)
@@ -294,24 +299,37 @@ class _Statement:
             sheet.text(left, y, text, size)
             sheet.text(right, y, amount, 10.5, align="right")
             y += DUE_STEP
-        bottom = top + height
+        figure = words.format.rupiah(due.amount)
+        sheet.text(right, top + height - 2.75, figure, 14, bold=True, align="right")
+
+    def _draw_closing(self, loan: LoanTable | None, height: float) -> None:
+        """The labels of the closing block, at the top edge of the paper."""
+        sheet, words, title = self._sheet, self._words, self._due.title
+        if loan:
+            loan.draw_labels(0)
+        else:
+            sheet.text(21, 7, words.no_loan, 11)
+        left, right = self._box_edges()
+        sheet.box(101, 2.75, sheet.right - 101, height, BOX_LINE)
+        if title == words.to_pay:
+            title = words.to_pay_next
+        sheet.text(left, 8.1, title, 11.5, bold=True)
+        bottom = 2.75 + height
         sheet.line(left, bottom - 7.8, right, bottom - 7.8, SECTION_LINE)
         sheet.text(left, bottom - 2.75, words.total, 12, bold=True)
-        figure = words.format.rupiah(due.amount)
-        sheet.text(right, bottom - 2.75, figure, 14, bold=True, align="right")
 
-    def _foot(self) -> None:
-        """Objection, signature, code: above the footer of the last page."""
-        sheet, words = self._sheet, self._words
-        sheet.fixed(f"member statement foot {words.key}", self._draw_foot)
+    def _code(self) -> None:
+        """The code above the footer, for eyes and for cameras."""
+        sheet = self._sheet
         line = sheet.height - OBJECTION
         code = verification_code(self._statement, self._head.book)
-        matrix = qr_matrix(qr_content(self._statement, self._head, code))
-        side = qr_side(len(matrix), 23.0)
-        sheet.modules(sheet.right - side, line + 2, side, matrix)
+        rows = qr_rows(qr_content(self._statement, self._head, code))
+        side = qr_side(len(rows), 23.0)
+        sheet.pattern(sheet.right - side, line + 2, side, rows)
         sheet.text(sheet.right, line + 29.15, code, 9, bold=True, align="right")
 
     def _draw_foot(self) -> None:
+        """Objection and signature, above the footer of the last page."""
         sheet, words, head = self._sheet, self._words, self._head
         line = sheet.height - OBJECTION
         sheet.line(sheet.left, line, sheet.right, line, HAIRLINE)

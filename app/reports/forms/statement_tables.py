@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from app.reports.account_statement import (
     AccountStatement,
@@ -22,6 +22,7 @@ MORE_LINE = 4.2  # height of each further line of a wrapped cell
 ROW, TIGHT_ROW = 5.9, 5.2
 PRODUCT_GAP = 0.8  # a product's tinted row stands a little apart, half above and half below
 FACTS_STEP = 5.2
+FACTS_END = 92.0  # right edge of their figures
 TITLE = 7.9  # from the end of what precedes to the baseline of a title
 HEAD = 9.7  # from there to the first row of a loan
 AGAIN = 7.6  # head of a table that goes on, on a further page
@@ -42,6 +43,16 @@ class Carried:
 
     name: str
     figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line below a loan's table: where its label stands and how large, and its figure."""
+
+    x: float
+    label: str
+    size: float
+    figure: str
 
 
 class SavingsTable:
@@ -84,6 +95,11 @@ class SavingsTable:
     @property
     def _drop(self) -> float:
         return self._row * 0.5 + 1.5
+
+    @property
+    def head_key(self) -> str:
+        """Names what the head of this table looks like."""
+        return f"{self._columns.edges} {self._memo}"
 
     def head(self, title: float) -> None:
         """Title and head of the table, the title on the baseline `title`."""
@@ -283,9 +299,15 @@ class LoanTable:
         terms = words.loan_terms(self._loan)
         room = sheet.right - sheet.left - wide - 3
         sheet.text(sheet.right, y, terms, sheet.fit(terms, room, (10, 9.5, 9)), align="right")
-        sheet.line(sheet.left, y + 2.4, sheet.right, y + 2.4, GROUP_LINE)
-        self._heads(y + 7.2)
-        sheet.line(sheet.left, y + 9.3, sheet.right, y + 9.3)
+        key = f"loan head {words.key} {self._columns.edges} {self._memo}"
+        sheet.fixed_lower(key, y, self._draw_head)
+
+    def _draw_head(self) -> None:
+        """Lines and labels of the head, for a title at the top edge of the paper."""
+        sheet = self._sheet
+        sheet.line(sheet.left, 2.4, sheet.right, 2.4, GROUP_LINE)
+        self._heads(7.2)
+        sheet.line(sheet.left, 9.3, sheet.right, 9.3)
 
     def head_again(self, y: float) -> None:
         """The head of the table alone, at the top of a further page."""
@@ -367,10 +389,10 @@ class LoanTable:
     @property
     def facts_height(self) -> float:
         """Height of the facts, with the gap above them."""
-        return 2.75 + len(self._facts()) * FACTS_STEP + 0.6
+        return 2.75 + len(self._facts) * FACTS_STEP + 0.6
 
-    def _facts(self) -> list[tuple[str, str, bool]]:
-        """Label, figure, and whether it is one of the three arrears."""
+    @cached_property
+    def _facts(self) -> list[Fact]:
         loan, words = self._loan, self._words
         written = words.statement
         facts = [
@@ -386,20 +408,35 @@ class LoanTable:
             (words.arrears_interest, written(loan.arrears_interest), True),
             (words.penalty_due, written(loan.penalty_due), True),
         ]
-        return facts
+        return [self._fact(*fact) for fact in facts]
 
-    def draw_facts(self, top: float) -> None:
-        """The facts in a column at the left, arrears with a bar."""
+    def _fact(self, label: str, figure: str, is_arrears: bool) -> Fact:
+        x = 23.0 if is_arrears and self.has_arrears else 21.0
+        room = FACTS_END - x - 2 - self._sheet.width_mm(figure, 11, bold=True)
+        return Fact(x, label, self._sheet.fit(label, room, BODY), figure)
+
+    @property
+    def labels_key(self) -> str:
+        """Names what the labels of the facts look like."""
+        return " ".join(f"{fact.x} {fact.size} {fact.label}" for fact in self._facts)
+
+    def draw_labels(self, top: float) -> None:
+        """The labels of the facts, and the bar beside what is in arrears."""
         sheet, y = self._sheet, top + 2.75 + 4.05
-        indent = 2.0 if self.has_arrears else 0.0
-        for label, figure, behind in self._facts():
-            x = 21 + (indent if behind else 0)
-            room = 92 - x - 2 - sheet.width_mm(figure, 11, bold=True)
-            sheet.text(x, y, label, sheet.fit(label, room, BODY))
-            sheet.text(92, y, figure, 11, bold=True, align="right")
+        for fact in self._facts:
+            sheet.text(fact.x, y, fact.label, fact.size)
             y += FACTS_STEP
         if self.has_arrears:
             sheet.bar(20.4, y - 3 * FACTS_STEP - 3.3, y - FACTS_STEP + 1.7)
 
+    def draw_figures(self, top: float) -> None:
+        """The figures of the facts."""
+        y = top + 2.75 + 4.05
+        for fact in self._facts:
+            self._sheet.text(FACTS_END, y, fact.figure, 11, bold=True, align="right")
+            y += FACTS_STEP
 
-
+    def draw_facts(self, top: float) -> None:
+        """The facts in a column at the left."""
+        self.draw_labels(top)
+        self.draw_figures(top)

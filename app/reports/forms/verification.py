@@ -8,14 +8,12 @@ signature: whoever has the figures can compute it, the office compares it with w
 
 import json
 from collections.abc import Iterable
-from functools import cache
 from hashlib import blake2b
 
 from app.reports.account_statement import AccountStatement, Cover
 from app.reports.forms import StatementHead
 
 QR_MARK = "LUMBUNG1"  # first field of the QR code: what it is, and the version of its fields
-_QR_MASK = 2  # readers take any mask; trying all eight takes five times as long as the code itself
 
 
 def verification_code(statement: AccountStatement, book: str) -> str:
@@ -118,21 +116,6 @@ def qr_content(statement: AccountStatement, head: StatementHead, code: str) -> s
     return "|".join(field.replace("|", "/") for field in fields)
 
 
-def qr_matrix(content: str) -> tuple[bytearray, ...]:
-    """The modules of the QR code without quiet zone, rows of 0 and 1.
-
-    Error correction L: the code is printed clean and read from the hand, and larger modules survive
-    a photocopy better than more redundancy does.
-    """
-    import segno
-
-    matrix: tuple[bytearray, ...] = segno.make_qr(
-        content, error="l", mask=_QR_MASK, boost_error=False
-    ).matrix
-    return matrix
-
-
-@cache
 def qr_side(modules: int, wished: float) -> float:
     """Side of the printed code in mm: as wished, but no module under 0.5 mm."""
     return max(wished, modules * 0.5)

@@ -78,6 +78,7 @@ class Words:
         self.arrears_principal = _("Arrears of principal")
         self.arrears_interest = _("Arrears of interest")
         self.penalty_due = _("Penalty not yet paid")
+        self.arrears = _("Arrears")
         self.held = _("Paid ahead, held for you")
         self.paid_off = _("paid off")
         self.to_pay_next = _("To be paid next")

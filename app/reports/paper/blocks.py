@@ -76,6 +76,11 @@ def _draw_letterhead(
     sheet.line(left, rule, right, rule, 1.5, GREEN)
 
 
+def logo(sheet: Sheet, head: Letterhead, left: float, top: float, size: float) -> None:
+    """The logo alone, or the ring with the initials, for papers with a head of their own."""
+    _logo(sheet, head, left, top, size)
+
+
 def _logo(sheet: Sheet, head: Letterhead, left: float, top: float, size: float) -> None:
     if head.logo:
         try:

@@ -212,10 +212,16 @@ class PdfFont:
 
     def _to_unicode(self) -> str:
         """The table by which a reader copies and searches text, as PDF 32000-1, 9.10.3 wants it."""
-        pairs = [f"<{code:02X}> <{ord(letter):04X}>" for code, (letter, _) in sorted(self._codes.items())]
+        ranges: list[list[int]] = []  # first code, last code, first letter
+        for code, (letter, _) in sorted(self._codes.items()):
+            if ranges and code == ranges[-1][1] + 1 and ord(letter) - code == ranges[-1][3]:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code, ord(letter), ord(letter) - code])
+        lines = [f"<{first:02X}> <{last:02X}> <{to:04X}>" for first, last, to, _ in ranges]
         blocks = [
-            f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar"
-            for block in (pairs[start : start + 100] for start in range(0, len(pairs), 100))
+            f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange"
+            for block in (lines[start : start + 100] for start in range(0, len(lines), 100))
         ]
         return (
             "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"

@@ -6,6 +6,7 @@ width between calls so that each is said only once. What is the same on every pa
 (`fixed`) and then only referred to.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,6 +51,7 @@ A5 = Paper("A5", 148, 210, 12, 12)
 PAPERS = {paper.name: paper for paper in (A4, F4, A5)}
 
 PageNumber = Callable[[int, int], str]
+_DARK = re.compile("1+")
 
 
 @dataclass(slots=True)
@@ -335,6 +337,19 @@ class Sheet:
             + " f Q"
         )
 
+    def pattern(self, x: float, y: float, size: float, rows: Sequence[str]) -> None:
+        """The same for a pattern whose rows are written as `1` and `0`: three times as fast."""
+        side = size * MM / len(rows)
+        self._fill(BLACK)
+        runs = [
+            f"{run.start()} {row} {run.end() - run.start()} 1 re"
+            for row, cells in enumerate(rows)
+            for run in _DARK.finditer(cells)
+        ]
+        # Turned upside down, so that rows count from the top.
+        at = f"{x * MM:.2f} {self._points_high - y * MM:.2f}"
+        self._page.operators.append(f"q {side:.4f} 0 0 -{side:.4f} {at} cm {' '.join(runs)} f Q")
+
     def qr(self, x: float, y: float, size: float, content: str) -> None:
         """A QR code, `size` mm wide without the quiet zone; error correction M.
 
@@ -364,6 +379,12 @@ class Sheet:
             self._canvas.endForm()
             self._fixed.add(name)
         self._page.operators.append(self._refer(name))
+
+    def fixed_lower(self, key: str, down: float, draw: Callable[[], None]) -> None:
+        """The same, moved `down` by so many mm: for what is the same on many pages at another height."""
+        self._page.operators.append(f"q 1 0 0 1 0 {-down * MM:.2f} cm")
+        self.fixed(key, draw)
+        self._page.operators.append("Q")
 
     def new_page(self) -> None:
         """End this page and begin the next one of the same run; it keeps the footer."""

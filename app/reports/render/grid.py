@@ -42,29 +42,41 @@ class Extent(NamedTuple):
 class Content:
     """A document's cells as they will be printed, with the extents of its columns.
 
-    `cells` has an empty list for a heading or a note: their words run across the table.
+    `cells` has an empty list for a heading or a note: their words run across the table. `negative`
+    says in which columns a closing parenthesis has to hang outside, so that the digits line up.
     """
 
     columns: tuple[Column, ...]
     label: Column
     cells: list[list[str]]
     extents: tuple[tuple[Extent, ...], ...]
+    negative: tuple[bool, ...]
+
+    def hanging(self, size: float) -> list[float]:
+        """The room each column keeps for a hanging parenthesis."""
+        wide = width_mm(")", size, bold=True)
+        return [wide if negative else 0.0 for negative in self.negative]
 
     def natural(self, size: float) -> list[float]:
         """The width each column needs for its widest cell in one line."""
         return [
-            max(extent.at_one_point * size + extent.indent for extent in extents) for extents in self.extents
+            max(extent.at_one_point * size + extent.indent for extent in extents) + hanging
+            for extents, hanging in zip(self.extents, self.hanging(size), strict=True)
         ]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The columns as they stand on the paper: left edges, widths, and the size of the type."""
+    """The columns as they stand on the paper: left edges, widths, and the size of the type.
+
+    `edges` is where the digits of a column of figures end.
+    """
 
     columns: tuple[Column, ...]
     label: Column
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
+    edges: tuple[float, ...]
     size: float
 
     @property
@@ -97,7 +109,11 @@ def content_of(document: Document, translator: Translator) -> Content:
     extents = tuple(
         _extents(column, index, column is label, document.rows, cells) for index, column in enumerate(columns)
     )
-    return Content(columns, label, cells, extents)
+    negative = tuple(
+        column.type in RIGHT_ALIGNED and any(line and line[index].endswith(")") for line in cells)
+        for index, column in enumerate(columns)
+    )
+    return Content(columns, label, cells, extents, negative)
 
 
 def _extents(
@@ -108,7 +124,10 @@ def _extents(
     for row, written_cells in zip(rows, cells, strict=True):
         if written_cells and written_cells[index]:
             indent = indent_of(row) if is_label else 0.0
-            wide = width_mm(written_cells[index], 1, row.kind in BOLD)
+            text = written_cells[index]
+            if column.type in RIGHT_ALIGNED:
+                text = text.removesuffix(")")
+            wide = width_mm(text, 1, row.kind in BOLD)
             if wide > widest.get(indent, 0.0):
                 widest[indent] = wide
     return tuple(Extent(wide, indent) for indent, wide in widest.items())
@@ -134,7 +153,8 @@ def measure(content: Content, left: float, right: float) -> Grid:
     for size in (_SIZES[-1], *_TINY):
         widths = _narrowed(content, size, room - _LEAST_GAP * gaps, _NARROWEST_TEXT)
         if widths:
-            return _placed(content, widths, left, size, _LEAST_GAP)
+            spare = room - sum(widths) - _LEAST_GAP * gaps
+            return _placed(content, _widened(content, widths, spare), left, size, _LEAST_GAP)
     # Not even the smallest type: the figures keep their width and the gaps give way.
     widths = content.natural(_TINY[-1])
     return _placed(content, widths, left, _TINY[-1], (room - sum(widths)) / max(gaps, 1))
@@ -142,10 +162,12 @@ def measure(content: Content, left: float, right: float) -> Grid:
 
 def _placed(content: Content, widths: list[float], left: float, size: float, gap: float) -> Grid:
     lefts = []
-    for width in widths:
+    edges = []
+    for width, hanging in zip(widths, content.hanging(size), strict=True):
         lefts.append(left)
+        edges.append(left + width - hanging)
         left += width + gap
-    return Grid(content.columns, content.label, tuple(lefts), tuple(widths), size)
+    return Grid(content.columns, content.label, tuple(lefts), tuple(widths), tuple(edges), size)
 
 
 def _widened(content: Content, widths: list[float], spare: float) -> list[float]:

@@ -32,9 +32,10 @@ def page_starts(lines: Sequence[Line], tail: float, first_room: float, room: flo
     while True:
         start = starts[-1]
         here = first_room if start == 0 else room
-        if reached[total] - reached[start] + tail <= here or total - start <= LAST_ROWS:
+        if reached[total] - reached[start] + tail <= here or total - start <= 1:
             return tuple(starts)
-        limit = total - LAST_ROWS if tail else total
+        # Fewer than the last rows are parted only where they are too high for one page.
+        limit = total - LAST_ROWS if tail and total - start > LAST_ROWS else total - 1
         end = start + 1
         while end < limit and reached[end + 1] - reached[start] <= here:
             end += 1

@@ -177,8 +177,8 @@ class _List:
         sheet.line(sheet.left, top, sheet.right, top, SECTION_LINE)
         last = top + height - 1.8
         for index, lines in enumerate(self.head):
-            for number, line in enumerate(reversed(lines)):
-                self._put(index, last - number * grid.leading, line, bold=False)
+            for number, line in enumerate(lines, 1 - len(lines)):
+                self._put(index, last + number * grid.leading, line, bold=False)
         sheet.line(sheet.left, top + height, sheet.right, top + height, HAIRLINE)
         return top + height + 0.8
 
@@ -187,7 +187,7 @@ class _List:
         grid = self.grid
         left = grid.lefts[index]
         if grid.columns[index].type in RIGHT_ALIGNED:
-            self.sheet.text(left + grid.widths[index], y, text, grid.size, bold, "right")
+            self.sheet.figure(grid.edges[index], y, text, grid.size, bold)
         else:
             self.sheet.text(left + indent, y, text, grid.size, bold)
 
@@ -228,8 +228,7 @@ class _List:
             return
         for index, column in enumerate(grid.columns):
             if column.type in RIGHT_ALIGNED and row.cells.get(column.key) is not None:
-                right = grid.lefts[index] + grid.widths[index]
-                sheet.line(grid.lefts[index], y, right, y, HAIRLINE)
+                sheet.line(grid.lefts[index], y, grid.edges[index], y, HAIRLINE)
 
     def _draw_tail(self, y: float) -> None:
         sheet, document = self.sheet, self.document

@@ -48,7 +48,7 @@ class Measures:
     size: float
     pitch: float
     indent: float
-    edge: float  # right edge of the first of two amounts; the last is 2 mm inside the margin
+    edge: float  # between the right edges of two amounts; the last is 2 mm inside the margin
     rule: float  # width of the line above a sum
     below_sum: float  # pitches from one sum to the next
     footer_gap: float  # from the edge of the paper to the footer's baseline
@@ -56,8 +56,8 @@ class Measures:
     space: float  # free height for a signature
 
 
-DENSE = Measures(10, 14, 35.5, 16, 41.2, 46, 49, 10, 4.35, 3, 40, 33, 1.22, 7, 6.2, 16.5)
-LOOSE = Measures(14, 16, 41.4, 17, 47.4, 52.3, 55.5, 11, 5, 5, 42, 34.2, 1.48, 11, 8, 18)
+DENSE = Measures(10, 14, 35.5, 16, 41.2, 46, 49, 10, 4.35, 3, 38, 33, 1.22, 7, 6.2, 16.5)
+LOOSE = Measures(14, 16, 41.4, 17, 47.4, 52.3, 55.5, 11, 5, 5, 40, 34.2, 1.48, 11, 8, 18)
 CONTINUED_TABLE = 26.0  # the line above the head on the pages after the first
 NOTE_CENTER = 118.0
 NOTES_SIZE = 9.5
@@ -97,7 +97,7 @@ class _Statement:
         last = sheet.right - 2
         self.edges = [last] if len(self.amounts) == 1 else [last - self._between(), last]
         first = self.edges[0] - max(measures.rule, self._widest(self.size))
-        self.mark_center = min(NOTE_CENTER, first - 5)
+        self.mark_center = min(NOTE_CENTER, first - 4)
         self.label_right = self.mark_center - 6 if self.marks else first - 3
         self.labels = [self._label_lines(row) for row in document.rows]
         self.advances = [self._advance(index) for index in range(len(document.rows))]
@@ -251,8 +251,8 @@ class _Statement:
         sheet = self.sheet
         bold = row.kind in BOLD
         size, lines = self.labels[index]
-        for number, line in enumerate(reversed(lines)):
-            sheet.text(self._indented(row), y - number * size * 0.42, line, size, bold)
+        for number, line in enumerate(lines, 1 - len(lines)):
+            sheet.text(self._indented(row), y + number * size * 0.42, line, size, bold)
         for column in self.marks:
             mark = self._figure(row, column)
             sheet.text(self.mark_center, y, mark, self.measures.size, align="center")

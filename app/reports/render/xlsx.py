@@ -130,7 +130,7 @@ def _widths(document: Document, translator: Translator) -> Iterable[float]:
         if column.type in RIGHT_ALIGNED:
             numbers = [value for value in values if isinstance(value, int | Decimal)]
             if numbers:
-                edge = max(int(abs(number)) for number in numbers)
+                edge = max(abs(int(number)) for number in numbers)
                 digits = translator.format.statement(-edge)
                 longest = max(longest, len(digits) + _places(numbers) + 1)
         elif column.type is CellType.DATE:

@@ -86,6 +86,7 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_date ON entry (date, id);
 CREATE INDEX entry_number ON entry (number);
+CREATE INDEX entry_special ON entry (kind) WHERE kind <> 'ordinary';
 CREATE UNIQUE INDEX entry_reverses ON entry (reverses) WHERE reverses IS NOT NULL;
 
 CREATE TABLE posting (
@@ -154,7 +155,9 @@ CREATE TABLE import_batch (
     file TEXT NOT NULL,
     digest TEXT NOT NULL,
     documents INTEGER NOT NULL,
-    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+    first_entry INTEGER REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    last_entry INTEGER REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
 -- How the same document is known again: the n-th equal one of a day is the n-th.
@@ -167,3 +170,4 @@ CREATE TABLE import_document (
     fingerprint BLOB NOT NULL
 ) STRICT;
 CREATE INDEX import_document_date ON import_document (sheet, date);
+CREATE INDEX import_document_batch ON import_document (batch_id);

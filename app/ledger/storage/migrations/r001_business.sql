@@ -1,6 +1,8 @@
 -- Products, stock, sales, purchases, and what customers owe us and we owe suppliers.
 -- Quantities are integers of a thousandth of the unit.
 
+-- `stocked`: the person wants stock kept from the start. `incoming` counts the opening stocks and purchases
+-- not taken back: from the first of them on the product keeps stock in any case.
 CREATE TABLE product (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
@@ -17,22 +19,25 @@ CREATE TABLE product (
     service INTEGER NOT NULL DEFAULT 0 CHECK (service IN (0, 1)),
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     quantity INTEGER NOT NULL DEFAULT 0,
-    value INTEGER NOT NULL DEFAULT 0
+    value INTEGER NOT NULL DEFAULT 0,
+    incoming INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX product_name ON product (name);
 CREATE UNIQUE INDEX product_barcode ON product (barcode) WHERE barcode <> '';
 
+-- `line` tells the movements of one entry apart. The detail rows of documents are kept in the order of their
+-- entries and have no key or index besides: on an import each index costs a tenth of the speed.
 CREATE TABLE stock_movement (
-    id INTEGER PRIMARY KEY,
-    product_id INTEGER NOT NULL REFERENCES product (id) DEFERRABLE INITIALLY DEFERRED,
     entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    line INTEGER NOT NULL,
+    product_id INTEGER NOT NULL REFERENCES product (id) DEFERRABLE INITIALLY DEFERRED,
     date TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('opening', 'purchase', 'sale', 'adjustment')),
     quantity INTEGER NOT NULL,
-    value INTEGER NOT NULL
-) STRICT;
-CREATE INDEX stock_movement_product ON stock_movement (product_id, date, id);
-CREATE INDEX stock_movement_entry ON stock_movement (entry_id);
+    value INTEGER NOT NULL,
+    PRIMARY KEY (entry_id, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_movement_product ON stock_movement (product_id, date);
 
 -- A bon: what one document leaves open with a customer (receivable) or a supplier (payable).
 CREATE TABLE bill (
@@ -59,10 +64,12 @@ CREATE TABLE bill_payment (
 CREATE INDEX bill_payment_bill ON bill_payment (bill_id);
 CREATE INDEX bill_payment_entry ON bill_payment (entry_id);
 
--- A reversed sale or purchase has a second row with the opposite sign, under the reversing entry.
+-- Lines: `quantity` is in the product's own unit, `price` for one `unit` of `unit_size` thousandths of it,
+-- `amount` what the line comes to after its discount; `cost` is NULL where it is not known.
+-- A sale or purchase has the key of its entry. A reversed one has a second row with the opposite sign, under
+-- the reversing entry.
 CREATE TABLE sale (
-    id INTEGER PRIMARY KEY,
-    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    id INTEGER PRIMARY KEY REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
     number TEXT NOT NULL,
     date TEXT NOT NULL,
     party_id INTEGER REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED,
@@ -72,24 +79,23 @@ CREATE TABLE sale (
     paid INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sale_date ON sale (date, id);
-CREATE INDEX sale_entry ON sale (entry_id);
 
 CREATE TABLE sale_line (
-    id INTEGER PRIMARY KEY,
     sale_id INTEGER NOT NULL REFERENCES sale (id) DEFERRABLE INITIALLY DEFERRED,
+    line INTEGER NOT NULL,
     product_id INTEGER NOT NULL REFERENCES product (id) DEFERRABLE INITIALLY DEFERRED,
     quantity INTEGER NOT NULL,
+    unit TEXT NOT NULL,
+    unit_size INTEGER NOT NULL CHECK (unit_size > 0),
     price INTEGER NOT NULL,
     discount INTEGER NOT NULL,
     amount INTEGER NOT NULL,
-    cost INTEGER
-) STRICT;
-CREATE INDEX sale_line_sale ON sale_line (sale_id);
-CREATE INDEX sale_line_product ON sale_line (product_id);
+    cost INTEGER,
+    PRIMARY KEY (sale_id, line)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE purchase (
-    id INTEGER PRIMARY KEY,
-    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    id INTEGER PRIMARY KEY REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
     number TEXT NOT NULL,
     date TEXT NOT NULL,
     party_id INTEGER REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED,
@@ -99,17 +105,17 @@ CREATE TABLE purchase (
     paid INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX purchase_date ON purchase (date, id);
-CREATE INDEX purchase_entry ON purchase (entry_id);
 
 CREATE TABLE purchase_line (
-    id INTEGER PRIMARY KEY,
     purchase_id INTEGER NOT NULL REFERENCES purchase (id) DEFERRABLE INITIALLY DEFERRED,
+    line INTEGER NOT NULL,
     product_id INTEGER NOT NULL REFERENCES product (id) DEFERRABLE INITIALLY DEFERRED,
     quantity INTEGER NOT NULL,
+    unit TEXT NOT NULL,
+    unit_size INTEGER NOT NULL CHECK (unit_size > 0),
     price INTEGER NOT NULL,
     discount INTEGER NOT NULL,
     freight INTEGER NOT NULL,
-    amount INTEGER NOT NULL
-) STRICT;
-CREATE INDEX purchase_line_purchase ON purchase_line (purchase_id);
-CREATE INDEX purchase_line_product ON purchase_line (product_id);
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (purchase_id, line)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,1 @@
+"""Money in and out by category, and between cash and bank."""

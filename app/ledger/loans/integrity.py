@@ -1,0 +1,140 @@
+"""What must hold of loans: each loan against its parts, all of them against the ledger."""
+
+from app.ledger.reader import Reader
+from app.ledger.slice import Finding, broken
+
+_MOST = 50
+
+
+def control_accounts_hold(reader: Reader) -> list[Finding]:
+    """Principal left on the loans is 1-1201, money kept aside is 2-1501, member by member."""
+    found: list[Finding] = []
+    for role, amount in (("loans", "sum(t.disbursed - t.principal)"), ("loan_held", "-sum(t.held)")):
+        rows = reader.sql(
+            "SELECT a.code, y.name, sum(s.ledger), sum(s.detail) FROM ("  # noqa: S608
+            "  SELECT p.party_id AS party, sum(p.amount) AS ledger, 0 AS detail FROM posting AS p"
+            "  JOIN account AS a ON a.id = p.account_id WHERE a.role = ? GROUP BY p.party_id"
+            f"  UNION ALL SELECT l.party_id, 0, {amount} FROM loan_transaction AS t"
+            "  JOIN loan AS l ON l.id = t.loan_id GROUP BY l.party_id"
+            ") AS s JOIN account AS a ON a.role = ? LEFT JOIN party AS y ON y.id = s.party"
+            " GROUP BY s.party HAVING sum(s.ledger) <> sum(s.detail)",
+            (role, role),
+        )
+        found += [
+            broken(
+                "loans-control",
+                "Account {code}: the loans of {party} come to {detail:rp}, the ledger to {ledger:rp}.",
+                code=code,
+                party=party or "?",
+                detail=detail,
+                ledger=ledger,
+            )
+            for code, party, ledger, detail in rows[:_MOST]
+        ]
+    return found
+
+
+def income_holds(reader: Reader) -> list[Finding]:
+    """Interest and penalty of each payment are what its entry posts to 4-1001 and 4-1004."""
+    found: list[Finding] = []
+    for role, column in (("loan_interest", "interest"), ("loan_penalty", "penalty")):
+        rows = reader.sql(
+            "SELECT e.number, sum(s.ledger), sum(s.detail) FROM ("  # noqa: S608
+            "  SELECT p.entry_id AS entry, -p.amount AS ledger, 0 AS detail FROM posting AS p"
+            "  JOIN entry AS e ON e.id = p.entry_id AND e.source = 'loans'"
+            "  JOIN account AS a ON a.id = p.account_id AND a.role = ?"
+            f"  UNION ALL SELECT entry_id, 0, {column} FROM loan_transaction"
+            ") AS s LEFT JOIN entry AS e ON e.id = s.entry"
+            " GROUP BY s.entry HAVING sum(s.ledger) <> sum(s.detail)",
+            (role,),
+        )
+        found += [
+            broken(
+                "loans-income",
+                "Payment {number}: its loan counts {detail:rp} of interest or penalty, its entry {ledger:rp}.",
+                number=number or "?",
+                detail=detail,
+                ledger=ledger,
+            )
+            for number, ledger, detail in rows[:_MOST]
+        ]
+    return found
+
+
+def schedules_add_up(reader: Reader) -> list[Finding]:
+    """The instalments of each schedule come to the principal that was left when it began to hold."""
+    rows = reader.sql(
+        "SELECT l.number, s.version, s.before, coalesce(sum(i.principal), 0), s.disbursed FROM ("
+        "  SELECT h.loan_id, h.version, h.first, h.principal_before AS before, ("
+        "    SELECT coalesce(sum(t.disbursed), 0) FROM loan_transaction AS t WHERE t.loan_id = h.loan_id"
+        "    AND t.kind IN ('opening', 'disbursement')) AS disbursed"
+        "  FROM loan_schedule AS h WHERE h.id = (SELECT max(id) FROM loan_schedule WHERE loan_id = h.loan_id)"
+        ") AS s JOIN loan AS l ON l.id = s.loan_id LEFT JOIN loan_instalment AS i"
+        " ON i.loan_id = s.loan_id AND i.version = s.version AND i.number >= s.first"
+        " GROUP BY s.loan_id HAVING s.disbursed <> 0 AND coalesce(sum(i.principal), 0) <> s.disbursed - s.before"
+    )
+    return [
+        broken(
+            "loans-schedule",
+            "The instalments of loan {loan} come to {counted:rp}, its principal to {expected:rp}.",
+            loan=number,
+            counted=counted,
+            expected=disbursed - before,
+        )
+        for number, _, before, counted, disbursed in rows[:_MOST]
+    ]
+
+
+def loans_are_not_negative(reader: Reader) -> list[Finding]:
+    """No loan is paid back beyond its principal, and no money kept aside is used twice."""
+    rows = reader.sql(
+        "SELECT l.number, sum(t.disbursed - t.principal) AS outstanding, sum(t.held) AS held"
+        " FROM loan_transaction AS t JOIN loan AS l ON l.id = t.loan_id GROUP BY t.loan_id"
+        " HAVING outstanding < 0 OR held < 0"
+    )
+    return [
+        broken(
+            "loans-negative",
+            "Loan {loan} stands at {outstanding:rp} with {held:rp} kept aside; neither can be below 0.",
+            loan=number,
+            outstanding=outstanding,
+            held=held,
+        )
+        for number, outstanding, held in rows[:_MOST]
+    ]
+
+
+def numbers_are_unique(reader: Reader) -> list[Finding]:
+    """Two loans that stand never have the same number."""
+    rows = reader.sql(
+        "SELECT number, count(*) FROM loan AS l WHERE ("
+        "  SELECT sum(disbursed) FROM loan_transaction WHERE loan_id = l.id) <> 0"
+        " GROUP BY number COLLATE NOCASE HAVING count(*) > 1"
+    )
+    return [
+        broken("loans-number", "{count:n} loans have the number {loan}.", count=count, loan=number)
+        for number, count in rows[:_MOST]
+    ]
+
+
+def details_stand(reader: Reader) -> list[Finding]:
+    """Every loan has a disbursement or an opening, and a schedule."""
+    rows = reader.sql(
+        "SELECT number FROM loan AS l WHERE NOT EXISTS (SELECT 1 FROM loan_schedule WHERE loan_id = l.id)"
+        " OR NOT EXISTS (SELECT 1 FROM loan_transaction WHERE loan_id = l.id"
+        "  AND kind IN ('opening', 'disbursement'))"
+    )
+    return [
+        broken("loans-incomplete", "Loan {loan} lacks its disbursement or its schedule.", loan=number)
+        for (number,) in rows[:_MOST]
+    ]
+
+
+CHECKS = (
+    control_accounts_hold,
+    income_holds,
+    schedules_add_up,
+    loans_are_not_negative,
+    numbers_are_unique,
+    details_stand,
+)

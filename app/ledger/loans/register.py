@@ -1,0 +1,393 @@
+"""The loans of a book in memory while it is written.
+
+A loan is read when it is first needed. Where a transaction needs many, all of them are read at once: an
+import posts thousands of instalments, and no row of it waits for a query.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from app.base.errors import UserError
+from app.base.money import RoundMode
+from app.ledger.loans.commands import Excess
+from app.ledger.loans.schedule import Basis, Every, LoanTerms, Method, RatePer, RoundingTarget
+from app.ledger.loans.standing import Row, Standing
+from app.ledger.loans.tables import loan_instalment, loan_schedule, loan_transaction
+from app.ledger.reader import day, optional_day
+from app.ledger.transaction import Transaction
+
+SOURCE = "loans"
+CONTROLS = frozenset({"loans"})
+WITH_SAVINGS = frozenset({"loans", "savings"})
+
+_ONE_BY_ONE = 25
+"""So many loans a transaction reads singly before it reads all."""
+
+_LOAN = (
+    "SELECT l.id, l.number, l.party_id, l.entry_id, l.disbursed_on, l.principal, l.rate, l.per, l.method,"
+    " l.term, l.every, l.first_due, l.grace, l.basis, l.round_to, l.rounding, l.mode, l.excess,"
+    " l.running_since, coalesce(p.amount, 0)"
+    " FROM loan AS l LEFT JOIN loan_opening_penalty AS p ON p.loan_id = l.id"
+)
+
+
+class Movement(NamedTuple):
+    """What one entry did to a loan, rupiah."""
+
+    id: int
+    entry: int
+    on: date
+    kind: str
+    disbursed: int = 0
+    principal: int = 0
+    interest: int = 0
+    penalty: int = 0
+    held: int = 0
+    reverses: int | None = None
+
+    def opposite(self, key: int, entry: int, on: date) -> "Movement":
+        """What takes it back under another entry."""
+        return Movement(
+            key,
+            entry,
+            on,
+            self.kind,
+            -self.disbursed,
+            -self.principal,
+            -self.interest,
+            -self.penalty,
+            -self.held,
+            self.entry,
+        )
+
+
+class Holds(NamedTuple):
+    """A row of loan_schedule: which version holds from an entry on."""
+
+    id: int
+    entry: int
+    on: date
+    version: int
+    first: int
+    principal_before: int
+    interest_before: int
+
+
+class LoanState(Standing):
+    """A loan as it stands after everything recorded. `latest` is the date of its newest movement that
+    stands, `changed_on` the day its schedule began to hold, `versions` how many schedules it has had."""
+
+    __slots__ = (
+        "changed_on",
+        "disbursed_on",
+        "entry",
+        "excess",
+        "id",
+        "latest",
+        "number",
+        "party",
+        "running_since",
+        "terms",
+        "versions",
+    )
+
+    def __init__(
+        self,
+        key: int,
+        number: str,
+        party: int,
+        entry: int,
+        terms: LoanTerms,
+        excess: Excess,
+        running_since: date | None,
+        opening_penalty: int,
+        rows: Sequence[Row],
+        versions: int,
+        holds: Holds,
+    ) -> None:
+        super().__init__(
+            rows,
+            first=holds.first,
+            principal_before=holds.principal_before,
+            interest_before=holds.interest_before,
+            opening_penalty=opening_penalty,
+        )
+        self.id = key
+        self.number = number
+        self.party = party
+        self.entry = entry
+        self.terms = terms
+        self.excess = excess
+        self.running_since = running_since
+        self.disbursed_on = terms.start
+        self.changed_on = holds.on
+        self.latest = holds.on
+        self.versions = versions
+
+    def take(self, item: Movement) -> None:
+        """Count a movement in."""
+        self.disbursed += item.disbursed
+        self.principal += item.principal
+        self.interest += item.interest
+        self.penalty += item.penalty
+        self.held += item.held
+        if item.kind == "payoff":
+            self.paid_off = item.reverses is None
+
+    def follow(self, rows: Sequence[Row], holds: Holds) -> None:
+        """Let another schedule hold from now on."""
+        self.rows = rows
+        self.first = holds.first
+        self.principal_before = holds.principal_before
+        self.interest_before = holds.interest_before
+        self.changed_on = holds.on
+
+
+class LoanRegister:
+    """The loans read so far, by key and by number."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[int, LoanState] = {}
+        self._by_number: dict[str, LoanState] = {}
+        self._free: set[str] = set()
+        self._complete = False
+
+    def add(self, state: LoanState) -> None:
+        """Take in a loan; one that stands hides one of the same number that was taken back."""
+        self.by_id[state.id] = state
+        name = state.number.casefold()
+        known = self._by_number.get(name)
+        if known is None or known.disbursed == 0 or state.disbursed:
+            self._by_number[name] = state
+        self._free.discard(name)
+
+    def reread(self, tx: Transaction, key: int) -> LoanState:
+        """Read a loan again, whose movements or schedule were written without it."""
+        old = self.by_id.pop(key, None)
+        if old is not None and self._by_number.get(old.number.casefold()) is old:
+            del self._by_number[old.number.casefold()]
+        return self.keyed(tx, key)
+
+    def all(self, tx: Transaction) -> list[LoanState]:
+        """Every loan that stands."""
+        self._read_all(tx)
+        return [item for item in self.by_id.values() if item.disbursed]
+
+    def numbered(self, tx: Transaction, number: str) -> LoanState | None:
+        """The loan of this number that stands, without regard to case; None when there is none."""
+        name = number.strip().casefold()
+        found = self._by_number.get(name)
+        if found is None and not self._complete and name not in self._free:
+            self._read(tx, name)
+            found = self._by_number.get(name)
+            if found is None:
+                self._free.add(name)
+        return found if found is not None and found.disbursed else None
+
+    def keyed(self, tx: Transaction, key: int) -> LoanState:
+        """The loan with this key."""
+        if key not in self.by_id:
+            for state in read_loans(tx, " WHERE l.id = ?", (key,)):
+                self.add(state)
+        return self.by_id[key]
+
+    def _read(self, tx: Transaction, name: str) -> None:
+        singles = tx.attached("loans read", _Singles)
+        if singles.count >= _ONE_BY_ONE:
+            self._read_all(tx)
+            return
+        singles.count += 1
+        for state in read_loans(tx, " WHERE l.number = ? COLLATE NOCASE", (name,)):
+            if state.id not in self.by_id:
+                self.add(state)
+
+    def _read_all(self, tx: Transaction) -> None:
+        if not self._complete:
+            for state in read_loans(tx):
+                if state.id not in self.by_id:
+                    self.add(state)
+        self._complete = True
+
+
+class _Singles:
+    """How many loans this transaction has read singly."""
+
+    def __init__(self, _: Transaction) -> None:
+        self.count = 0
+
+
+def loans_of(tx: Transaction) -> LoanRegister:
+    """The register, remembered between commands."""
+    register: LoanRegister = tx.memo("loans", LoanRegister)
+    return register
+
+
+def the_loan(tx: Transaction, number: str) -> LoanState:
+    """The loan meant by a number; raises UserError when there is none."""
+    found = loans_of(tx).numbered(tx, number)
+    if found is None:
+        raise UserError(
+            "There is no loan {loan}.",
+            advice="See the numbers with: report BOOK loans.",
+            field="loan",
+            loan=number.strip() or "-",
+        )
+    return found
+
+
+def read_loans(tx: Transaction, where: str = "", parameters: tuple[Any, ...] = ()) -> list[LoanState]:
+    """Read loans with their schedules and movements; without `where` all of them."""
+    heads = tx.sql(_LOAN + where, parameters)
+    if not heads:
+        return []
+    chosen = "" if not where else f" WHERE loan_id IN ({', '.join(str(int(row[0])) for row in heads)})"
+    holds: dict[int, Holds] = {}
+    began: dict[tuple[int, int], date] = {}
+    for loan, key, entry, on, *rest in tx.sql(
+        "SELECT loan_id, id, entry_id, date, version, first, principal_before, interest_before"  # noqa: S608
+        f" FROM loan_schedule{chosen} ORDER BY id"
+    ):
+        # A version named again after a reversal holds since it was made.
+        since = began.setdefault((loan, rest[0]), day(on))
+        holds[loan] = Holds(key, entry, since, *rest)
+    rows: dict[int, list[Row]] = {}
+    versions: dict[int, int] = {}
+    for loan, version, number, due, principal, interest in tx.sql(
+        "SELECT loan_id, version, number, due, principal, interest FROM loan_instalment"  # noqa: S608
+        f"{chosen} ORDER BY loan_id, version, number"
+    ):
+        versions[loan] = version
+        if version == holds[loan].version:
+            rows.setdefault(loan, []).append(Row(number, day(due), principal, interest))
+    movements: dict[int, list[Movement]] = {}
+    for loan, *item, reverses in tx.sql(
+        "SELECT t.loan_id, t.id, t.entry_id, t.date, t.kind, t.disbursed, t.principal, t.interest,"  # noqa: S608
+        " t.penalty, t.held, e.reverses FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
+        f"{chosen} ORDER BY t.id"
+    ):
+        movements.setdefault(loan, []).append(_movement(item, reverses))
+    return [
+        _state(row, rows.get(row[0], []), versions[row[0]], holds[row[0]], movements.get(row[0], []))
+        for row in heads
+    ]
+
+
+def movements_of(tx: Transaction, loan: int) -> list[Movement]:
+    """Everything that happened to a loan, in the order of recording."""
+    return [
+        _movement(row[:-1], row[-1])
+        for row in tx.sql(
+            "SELECT t.id, t.entry_id, t.date, t.kind, t.disbursed, t.principal, t.interest, t.penalty, t.held,"
+            " e.reverses FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
+            " WHERE t.loan_id = ? ORDER BY t.id",
+            (loan,),
+        )
+    ]
+
+
+def standing_movements(items: Iterable[Movement]) -> list[Movement]:
+    """The movements that stand: neither taken back nor themselves a taking back."""
+    gone: set[int] = set()
+    kept = []
+    for item in sorted(items, key=lambda one: one.id, reverse=True):
+        if item.entry in gone:
+            continue
+        if item.reverses is None:
+            kept.append(item)
+        else:
+            gone.add(item.reverses)
+    return kept[::-1]
+
+
+def write_movement(tx: Transaction, state: LoanState, item: Movement) -> None:
+    """Write a movement and count it in."""
+    tx.insert_tuple(
+        loan_transaction, (item.id, state.id, item.entry, item.on.isoformat(), *item[3:9])
+    )
+    state.take(item)
+    if item.reverses is None and item.on > state.latest:
+        state.latest = item.on
+
+
+def write_schedule(
+    tx: Transaction,
+    state: LoanState,
+    entry: int,
+    on: date,
+    rows: Sequence[Row],
+    first: int,
+    principal_before: int,
+    interest_before: int,
+) -> None:
+    """Write a new version of the schedule, which holds from this entry on."""
+    state.versions = version = state.versions + 1
+    write_rows(tx, state.id, version, rows)
+    holds = Holds(tx.next_id(loan_schedule), entry, on, version, first, principal_before, interest_before)
+    write_holds(tx, state.id, holds)
+    state.follow(rows, holds)
+
+
+def write_rows(tx: Transaction, loan: int, version: int, rows: Iterable[Row]) -> None:
+    """Write the instalments of a version."""
+    for number, due, principal, interest in rows:
+        tx.insert_tuple(
+            loan_instalment,
+            (tx.next_id(loan_instalment), loan, version, number, due.isoformat(), principal, interest),
+        )
+
+
+def write_holds(tx: Transaction, loan: int, holds: Holds) -> None:
+    """Write which version holds."""
+    key, entry, on, *rest = holds
+    tx.insert_tuple(loan_schedule, (key, loan, entry, on.isoformat(), *rest))
+
+
+def _movement(row: Sequence[Any], reverses: int | None) -> Movement:
+    key, entry, on, *rest = row
+    return Movement(key, entry, day(on), *rest, reverses)
+
+
+def _state(
+    row: Sequence[Any], rows: list[Row], versions: int, holds: Holds, movements: list[Movement]
+) -> LoanState:
+    state = LoanState(
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        terms_of(row[4:17]),
+        Excess(row[17]),
+        optional_day(row[18]),
+        row[19],
+        rows,
+        versions,
+        holds,
+    )
+    for item in movements:
+        state.take(item)
+    standing = standing_movements(movements)
+    state.paid_off = any(item.kind == "payoff" for item in standing)
+    state.latest = max((item.on for item in standing), default=holds.on)
+    return state
+
+
+def terms_of(row: Sequence[Any]) -> LoanTerms:
+    """The terms from the columns disbursed_on to mode of a loan."""
+    start, principal, rate, per, method, term, every, first_due, grace, basis, round_to, rounding, mode = row
+    return LoanTerms(
+        principal=principal,
+        rate=Decimal(rate),
+        term=term,
+        method=Method(method),
+        start=day(start),
+        per=RatePer(per),
+        every=Every(every),
+        first_due=optional_day(first_due),
+        grace=grace,
+        basis=Basis(basis),
+        round_to=round_to,
+        rounding=RoundingTarget(rounding),
+        mode=RoundMode(mode),
+    )

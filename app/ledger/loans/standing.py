@@ -1,0 +1,237 @@
+"""How a loan stands: its schedule, what was paid on it, and what follows from the two.
+
+What was paid since the schedule began to hold fills the instalments from the oldest on: interest the
+interests, principal the principals. So arrears, paid instalments and the next amount due follow from two
+sums, in whatever order the payments were recorded. Amounts are whole rupiah.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+BANK_DAYS = ((0, "current"), (90, "special_mention"), (120, "substandard"), (180, "doubtful"))
+"""Classes by days overdue, up to and including; beyond the last it is a loss (domain.md 4.4 B)."""
+
+CLASSES = (*(name for _, name in BANK_DAYS), "loss")
+
+
+class Row(NamedTuple):
+    """One instalment of the schedule that holds."""
+
+    number: int
+    due: date
+    principal: int
+    interest: int
+
+
+class Open(NamedTuple):
+    """What is still open of an instalment."""
+
+    number: int
+    due: date
+    principal: int
+    interest: int
+    begun: bool  # something of it was paid
+
+    @property
+    def total(self) -> int:
+        """What pays it off."""
+        return self.principal + self.interest
+
+
+class Split(NamedTuple):
+    """How an amount was allocated. `first` and `last` are the instalments it touched, `whole` says whether
+    the last of them is paid off; `left` is what found no place."""
+
+    principal: int
+    interest: int
+    left: int
+    first: int | None
+    last: int | None
+    whole: bool
+
+
+class Arrears(NamedTuple):
+    """What is due and neither paid nor covered by money put aside. `since`: the oldest such due date.
+
+    `held_left` is the money put aside that due instalments do not need.
+    """
+
+    principal: int
+    interest: int
+    since: date | None
+    held_left: int
+
+    def days(self, on: date) -> int:
+        """Days overdue on a day."""
+        return 0 if self.since is None else max(0, (on - self.since).days)
+
+
+def open_rows(rows: Iterable[Row], principal: int, interest: int) -> list[Open]:
+    """The instalments still open once `principal` and `interest` fill `rows` from the oldest on."""
+    found: list[Open] = []
+    for number, due, of_principal, of_interest in rows:
+        paid_interest = interest if interest < of_interest else of_interest
+        interest -= paid_interest
+        paid_principal = principal if principal < of_principal else of_principal
+        principal -= paid_principal
+        if paid_principal < of_principal or paid_interest < of_interest:
+            found.append(
+                Open(
+                    number,
+                    due,
+                    of_principal - paid_principal,
+                    of_interest - paid_interest,
+                    paid_principal > 0 or paid_interest > 0,
+                )
+            )
+    return found
+
+
+def allocate(opened: Iterable[Open], amount: int, through: date | None = None) -> Split:
+    """Lay `amount` on open instalments due `through` a day, oldest first, in each interest then principal.
+
+    KUHPerdata 1397 (interest first) and 1399 (oldest debt first).
+    """
+    principal = interest = 0
+    first = last = None
+    whole = True
+    for number, due, of_principal, of_interest, _ in opened:
+        if amount <= 0 or (through is not None and due > through):
+            break
+        part = amount if amount < of_interest else of_interest
+        interest += part
+        amount -= part
+        rest = amount if amount < of_principal else of_principal
+        principal += rest
+        amount -= rest
+        first = number if first is None else first
+        last, whole = number, part == of_interest and rest == of_principal
+    return Split(principal, interest, amount, first, last, whole)
+
+
+def arrears(opened: Iterable[Open], held: int, on: date) -> Arrears:
+    """What is behind at the close of `on`; money put aside covers what is due before it counts as behind."""
+    principal = interest = 0
+    since: date | None = None
+    for item in opened:
+        if item.due > on:
+            break
+        covered_interest = min(held, item.interest)
+        covered_principal = min(held - covered_interest, item.principal)
+        held -= covered_interest + covered_principal
+        principal += item.principal - covered_principal
+        interest += item.interest - covered_interest
+        if since is None and covered_interest + covered_principal < item.total:
+            since = item.due
+    return Arrears(principal, interest, since, held)
+
+
+def bank_class(days_overdue: int) -> str:
+    """The class of a loan so many days overdue: current 0, special mention 1-90, substandard 91-120,
+    doubtful 121-180, loss above."""
+    return next((name for days, name in BANK_DAYS if days_overdue <= days), "loss")
+
+
+class Cost(NamedTuple):
+    """What settling a loan takes. `held` is the money kept aside that is used for it first."""
+
+    principal: int
+    interest: int
+    penalty: int
+    held: int
+
+    @property
+    def to_pay(self) -> int:
+        """What is still to be paid; below 0 where money kept aside goes back to the member."""
+        return self.principal + self.interest + self.penalty - self.held
+
+
+class Standing:
+    """A loan's schedule from instalment `first` on and what was paid, as at some moment."""
+
+    __slots__ = (
+        "disbursed",
+        "first",
+        "held",
+        "interest",
+        "interest_before",
+        "opening_penalty",
+        "paid_off",
+        "penalty",
+        "principal",
+        "principal_before",
+        "rows",
+    )
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        *,
+        first: int = 1,
+        principal_before: int = 0,
+        interest_before: int = 0,
+        disbursed: int = 0,
+        principal: int = 0,
+        interest: int = 0,
+        penalty: int = 0,
+        held: int = 0,
+        opening_penalty: int = 0,
+        paid_off: bool = False,
+    ) -> None:
+        self.rows = rows
+        self.first = first
+        self.principal_before = principal_before
+        self.interest_before = interest_before
+        self.disbursed = disbursed
+        self.principal = principal
+        self.interest = interest
+        self.penalty = penalty
+        self.held = held
+        self.opening_penalty = opening_penalty
+        self.paid_off = paid_off
+
+    @property
+    def outstanding(self) -> int:
+        """Principal left."""
+        return self.disbursed - self.principal
+
+    @property
+    def penalty_due(self) -> int:
+        """What is known to be left of the penalty taken over; settling the loan ends it."""
+        return 0 if self.paid_off else max(0, self.opening_penalty - self.penalty)
+
+    def open(self) -> list[Open]:
+        """The instalments still open, oldest first."""
+        return self.open_at(self.principal, self.interest)
+
+    def open_at(self, principal: int, interest: int) -> list[Open]:
+        """The instalments that would be open if so much had been paid in all."""
+        return open_rows(
+            [row for row in self.rows if row.number >= self.first],
+            principal - self.principal_before,
+            interest - self.interest_before,
+        )
+
+    def arrears(self, on: date) -> Arrears:
+        """What is behind at the close of a day."""
+        return arrears(self.open(), self.held, on)
+
+    def cost(self, on: date, variant: str) -> Cost:
+        """What settling the loan on a day takes, by a Settlement.
+
+        current: interest due up to that day and of the running period, which is the one whose due date
+        comes next unless one falls on the very day; full: all interest agreed; principal: none.
+        """
+        opened = self.open()
+        if variant == "principal":
+            interest = 0
+        elif variant == "full":
+            interest = sum(item.interest for item in opened)
+        else:
+            running = on if any(row.due == on for row in self.rows) else self._next_due(on)
+            interest = sum(item.interest for item in opened if item.due <= running)
+        return Cost(self.outstanding, interest, self.penalty_due, self.held)
+
+    def _next_due(self, on: date) -> date:
+        return next((row.due for row in self.rows if row.due > on), on)

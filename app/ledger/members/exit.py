@@ -1,0 +1,274 @@
+"""Members who leave: their savings become a debt (2-1503) on the day the exit is accepted, then are paid."""
+
+from datetime import date
+
+from sqlalchemy import update
+
+from app.base.errors import Refused
+from app.ledger.accounts.service import chart_of
+from app.ledger.changes import Done, Kind
+from app.ledger.entries.commands import ReverseEntry
+from app.ledger.entries.post import Posting, post
+from app.ledger.loans.queries import outstanding_of
+from app.ledger.members.commands import AcceptExit, PayExit, WithdrawExit
+from app.ledger.members.register import Membership, find_member, members_of
+from app.ledger.members.tables import member
+from app.ledger.parties.register import PartyRow, register_of
+from app.ledger.parties.tables import party as party_table
+from app.ledger.savings.register import Account, buffer_of, record, savings_of
+from app.ledger.savings.service import CONTROLS, left_account, movements_of, withdraw_for, write
+from app.ledger.transaction import Transaction
+
+EXIT, PAYMENT = "exit", "exit-payment"
+
+
+def accept_exit(tx: Transaction, command: AcceptExit) -> Done:
+    """Dr each savings account of the member, Cr 2-1503; from that day they are no member any more.
+
+    Refused when something of a later day is recorded already: the balance of the day would not be the
+    whole. A loan that is still owed does not stand in the way; it does at the paying out.
+    """
+    party, membership = find_member(tx, command.member)
+    _refuse_exit(tx, party, membership, command.on)
+    accounts = [item for item in savings_of(tx).of_party(party.id) if item.balance]
+    left = left_account(tx)
+    if accounts:
+        total = sum(item.balance for item in accounts)
+        posted = post(
+            tx,
+            on=command.on,
+            memo=f"Anggota keluar: {party.name}",
+            postings=[
+                *(Posting(item.held_in, item.balance, party.id) for item in accounts),
+                Posting(left, -total, party.id),
+            ],
+            source=EXIT,
+            series="KL",
+            party=party.id,
+            controls=CONTROLS,
+        )
+        for item in accounts:
+            _move(tx, item, posted.id, command.on, left)
+        done = Done(
+            number=posted.number,
+            value={"entry": posted.id, "owed": total},
+            undo=ReverseEntry(entry=posted.id),
+        )
+    else:
+        done = Done(number=party.code, value={"owed": 0}, undo=WithdrawExit(member=party.code))
+    _end_membership(tx, party, membership, command.on)
+    tx.execute(
+        update(member)
+        .where(member.c.party_id == party.id)
+        .values(leave_reason=command.reason.value, leave_note=command.note.strip())
+    )
+    return done
+
+
+def withdraw_exit(tx: Transaction, command: WithdrawExit) -> Done:
+    """Undo of an exit that moved nothing."""
+    party, membership = find_member(tx, command.member)
+    if membership.left_on is None:
+        raise Refused("{member} has not left.", member=party.name)
+    _refuse_owed(tx, party, {})
+    left_on, reason, note = membership.left_on, *_reason(tx, party.id)
+    _resume_membership(tx, party, membership)
+    return Done(
+        number=party.code,
+        undo=AcceptExit(member=party.code, on=left_on, reason=reason, note=note),
+    )
+
+
+def pay_exit(tx: Transaction, command: PayExit) -> Done:
+    """Dr 2-1503, Cr cash: all that is owed to one who left, or part of one product."""
+    party, membership = find_member(tx, command.member)
+    left_on = membership.left_on
+    if left_on is None:
+        raise Refused(
+            "{member} has not left the cooperative.",
+            advice="Accept the exit first (accept-exit).",
+            field="member",
+            member=party.name,
+        )
+    if command.on < left_on:
+        raise Refused(
+            "{member} left on {left}; nothing is paid out before that.",
+            advice="Correct the date.",
+            field="on",
+            member=party.name,
+            left=left_on,
+        )
+    debt = outstanding_of(tx, party.id)
+    if debt:
+        raise Refused(
+            "{member} still owes {debt:rp} on loans.",
+            advice="Record the loan's payment first; the savings are paid out after that.",
+            field="member",
+            member=party.name,
+            debt=debt,
+        )
+    products = savings_of(tx).products
+    if command.product:
+        product = savings_of(tx).product(command.product)
+        accounts = [item for item in savings_of(tx).of_product(party.id, product.id) if item.balance]
+        if command.savings_number:
+            accounts = [item for item in accounts if item.number == command.savings_number]
+    else:
+        accounts = [item for item in savings_of(tx).of_party(party.id) if item.balance]
+    if not accounts:
+        raise Refused(
+            "Nothing is owed to {member} any more.",
+            advice="Check the member and the product.",
+            field="member",
+            member=party.name,
+        )
+    # An amount is of one account: with several, withdraw_for asks which one is meant.
+    numbers = [command.savings_number] if command.amount is not None else [item.number for item in accounts]
+    planned = [
+        withdraw_for(
+            tx,
+            party,
+            products[item.product],
+            item.balance if command.amount is None else command.amount,
+            command.on,
+            savings_number=number,
+            kind="exit",
+        )
+        for item, number in zip(accounts, numbers, strict=False)
+    ]
+    total = -sum(item.amount for item in planned)
+    money = chart_of(tx).money_account(command.account)
+    posted = post(
+        tx,
+        on=command.on,
+        memo=command.memo or f"Bayar simpanan anggota keluar: {party.name}",
+        postings=[*(item.posting for item in planned), Posting(money.id, -total)],
+        source=PAYMENT,
+        series="KL",
+        number=command.number,
+        party=party.id,
+        controls=CONTROLS,
+    )
+    for item in planned:
+        write(tx, item, posted.id, command.on)
+    tx.changed(Kind.MEMBER, party.id)
+    return Done(
+        number=posted.number,
+        value={"entry": posted.id, "paid": total},
+        undo=ReverseEntry(entry=posted.id),
+    )
+
+
+def take_back_exit(tx: Transaction, entry: int, reversing: int, on: date) -> None:
+    """Take an accepted exit back: the savings return to their products' accounts and the member stays.
+
+    The reversal of such a reversal lets the member leave again. Refused when savings moved since.
+    """
+    left = left_account(tx)
+    rows = movements_of(tx, entry)
+    moved: dict[int, int] = {}
+    for key, ledger, _, amount in rows:
+        if ledger == left:
+            moved[key] = moved.get(key, 0) + amount
+    register = savings_of(tx)
+    party = register_of(tx).by_id[register.by_id[rows[0][0]].party]
+    membership = members_of(tx).by_party[party.id]
+    if all(amount > 0 for amount in moved.values()):
+        _refuse_owed(tx, party, moved)
+        for key in moved:
+            account = register.by_id[key]
+            _move(tx, account, reversing, on, register.products[account.product].ledger)
+        _resume_membership(tx, party, membership)
+        return
+    _refuse_exit(tx, party, membership, on)
+    _refuse_owed(tx, party, {key: -amount for key, amount in moved.items()})
+    for key in moved:
+        _move(tx, register.by_id[key], reversing, on, left)
+    _end_membership(tx, party, membership, on)
+
+
+def _move(tx: Transaction, account: Account, entry: int, on: date, ledger: int) -> None:
+    """Keep an account's whole balance in another ledger account: a pair of movements."""
+    balance = account.balance
+    record(tx, account, entry, account.held_in, on, "exit", -balance)
+    account.held_in = ledger
+    record(tx, account, entry, ledger, on, "exit", balance)
+    tx.changed(Kind.SAVINGS, account.id)
+
+
+def _refuse_exit(tx: Transaction, party: PartyRow, membership: Membership, on: date) -> None:
+    if membership.left_on is not None:
+        raise Refused(
+            "The exit of {member} on {left} is accepted already.",
+            advice="Pay the savings out with pay-exit.",
+            field="member",
+            member=party.name,
+            left=membership.left_on,
+        )
+    if membership.joined is not None and on < membership.joined:
+        raise Refused(
+            "{member} joined on {joined}; {on} is before that.",
+            advice="Correct the date here, or the day of joining in the member's data.",
+            field="on",
+            member=party.name,
+            joined=membership.joined,
+            on=on,
+        )
+    latest = max(
+        (item.latest for item in savings_of(tx).of_party(party.id) if item.latest is not None),
+        default=on,
+    )
+    if latest > on:
+        raise Refused(
+            "{member} has savings movements up to {latest}, after {on}.",
+            advice="Let the member leave on that day or later, or take the later movements back.",
+            field="on",
+            member=party.name,
+            latest=latest,
+            on=on,
+        )
+
+
+def _refuse_owed(tx: Transaction, party: PartyRow, moved: dict[int, int]) -> None:
+    """Raise Refused unless the member's balances are just those that the exit moved."""
+    for item in savings_of(tx).of_party(party.id):
+        if item.balance != moved.get(item.id, 0):
+            raise Refused(
+                "The savings of {member} have moved since the exit.",
+                advice="Take the later payments back first.",
+                member=party.name,
+            )
+
+
+def _end_membership(tx: Transaction, party: PartyRow, membership: Membership, on: date) -> None:
+    left = left_account(tx)
+    for item in savings_of(tx).of_party(party.id):
+        if item.held_in != left:
+            item.held_in = left
+            buffer_of(tx).touch(item)
+    _write_membership(tx, party, membership, on)
+
+
+def _resume_membership(tx: Transaction, party: PartyRow, membership: Membership) -> None:
+    products = savings_of(tx).products
+    for item in savings_of(tx).of_party(party.id):
+        if item.held_in != products[item.product].ledger:
+            item.held_in = products[item.product].ledger
+            buffer_of(tx).touch(item)
+    _write_membership(tx, party, membership, None)
+
+
+def _write_membership(
+    tx: Transaction, party: PartyRow, membership: Membership, left_on: date | None
+) -> None:
+    active = left_on is None
+    tx.execute(
+        update(member)
+        .where(member.c.party_id == party.id)
+        .values(left_on=None if left_on is None else left_on.isoformat())
+    )
+    tx.execute(update(party_table).where(party_table.c.id == party.id).values(active=int(active)))
+    membership.left_on = left_on
+    register_of(tx).put(party._replace(active=active))
+    tx.changed(Kind.MEMBER, party.id)
+    tx.changed(Kind.PARTY, party.id)

@@ -1,0 +1,71 @@
+"""What the details of the control accounts were opened with: savings, loans, bills and stock, as taken over.
+
+A detail belongs to the opening when its entry does, so that one taken back again no longer counts.
+"""
+
+from datetime import date
+
+from app.ledger.accounts.chart import Chart
+from app.ledger.reader import Reader
+
+_BILLS = (
+    "SELECT b.side, sum(b.amount) FROM bill AS b JOIN entry AS e ON e.id = b.entry_id"
+    " WHERE e.kind = 'opening' AND e.date <= ? GROUP BY b.side"
+)
+# A bill taken back is settled under the reversing entry, which is of the opening too.
+_BILLS_TAKEN_BACK = (
+    "SELECT b.side, -sum(p.amount) FROM bill_payment AS p JOIN bill AS b ON b.id = p.bill_id"
+    " JOIN entry AS e ON e.id = p.entry_id WHERE e.kind = 'opening' AND e.date <= ? GROUP BY b.side"
+)
+_STOCK = (
+    "SELECT coalesce(sum(m.value), 0) FROM stock_movement AS m JOIN entry AS e ON e.id = m.entry_id"
+    " WHERE e.kind = 'opening' AND e.date <= ?"
+)
+# The savings of a member who had left already were taken over into the account for them, not the product's.
+_SAVINGS = (
+    "SELECT CASE WHEN EXISTS (SELECT 1 FROM posting AS p WHERE p.entry_id = m.entry_id"
+    "  AND p.account_id = s.account_id AND (p.party_id IS NULL OR p.party_id = a.party_id))"
+    "  THEN s.account_id ELSE ? END AS held, sum(m.amount)"
+    " FROM savings_movement AS m JOIN savings_account AS a ON a.id = m.savings_account_id"
+    " JOIN savings_product AS s ON s.id = a.product_id JOIN entry AS e ON e.id = m.entry_id"
+    " WHERE e.kind = 'opening' AND e.date <= ? GROUP BY held"
+)
+_LOANS = (
+    "SELECT coalesce(sum(t.disbursed - t.principal), 0), coalesce(sum(t.held), 0)"
+    " FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
+    " WHERE e.kind = 'opening' AND e.date <= ?"
+)
+
+
+def opening_details(reader: Reader, on: date, chart: Chart) -> dict[int, int]:
+    """The sum of the details taken over up to `on`, by control account; rupiah, debit positive."""
+    day = on.isoformat()
+    sums: dict[int, int] = {}
+
+    def add(account: int, amount: int) -> None:
+        sums[account] = sums.get(account, 0) + amount
+
+    roles = {"receivable": 1, "payable": -1}
+    for text in (_BILLS, _BILLS_TAKEN_BACK):
+        for side, amount in reader.sql(text, (day,)):
+            add(chart.role(side).id, roles[side] * amount)
+    if "inventory" in chart.by_role:
+        add(chart.role("inventory").id, reader.sql(_STOCK, (day,))[0][0])
+    if "savings_left" in chart.by_role:
+        for account, amount in reader.sql(_SAVINGS, (chart.role("savings_left").id, day)):
+            add(account, -amount)
+    if "loans" in chart.by_role:
+        principal, held = reader.sql(_LOANS, (day,))[0]
+        add(chart.role("loans").id, principal)
+        add(chart.role("loan_held").id, -held)
+    return {account: amount for account, amount in sums.items() if amount}
+
+
+def opening_balances(reader: Reader, on: date) -> dict[int, int]:
+    """What the ledger's accounts were opened with up to `on`, by account; rupiah, debit positive."""
+    rows = reader.sql(
+        "SELECT account_id, sum(amount) FROM day_balance WHERE kind = 'opening' AND date <= ?"
+        " GROUP BY account_id HAVING sum(amount) <> 0",
+        (on.isoformat(),),
+    )
+    return dict(rows)

@@ -1,0 +1,1 @@
+"""Goods and services: the register, stock at moving average cost, counts."""

@@ -1,0 +1,196 @@
+"""Commands on members' savings. `product` is a product's code, its kind, its name or the usual word (Wajib).
+
+`savings_number` (No Rekening) tells several accounts of one member in one product apart; without it the
+only one is meant. `account` is the cash or bank account, the cash in hand when empty.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from app.base.dates import Month
+from app.base.errors import UserError
+from app.ledger.command import Amount, Command
+
+COOPERATIVE = ("cooperative",)
+
+
+class SavingsKind(StrEnum):
+    """What a savings product is: it decides who pays it when, and whether it can be taken out."""
+
+    SHARE = "share"
+    MANDATORY = "mandatory"
+    VOLUNTARY = "voluntary"
+    TERM = "term"
+    LOAN_REQUIRED = "loan_required"
+
+
+def positive(amount: int, field: str = "amount") -> None:
+    """Raise UserError unless the amount is above 0."""
+    if amount <= 0:
+        raise UserError("The amount must be above 0.", field=field)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSavingsProduct(Command):
+    """Add a savings product with the ledger account that keeps it."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    code: str
+    name: str
+    kind: SavingsKind
+    account: str = ""
+    amount: Amount = 0
+
+    def __post_init__(self) -> None:
+        if not self.code.strip() or not self.name.strip():
+            raise UserError("A savings product needs a code and a name.", field="code")
+        if self.amount < 0:
+            raise UserError("The amount of each deposit can't be below 0.", field="amount")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSavingsProduct(Command):
+    """Change a savings product: its name, ledger account, usual amount, or whether it is offered."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    code: str
+    name: str | None = None
+    account: str | None = None
+    amount: Amount | None = None
+    active: bool | None = None
+
+    def __post_init__(self) -> None:
+        if self.name is not None and not self.name.strip():
+            raise UserError("A savings product needs a name.", field="name")
+        if self.amount is not None and self.amount < 0:
+            raise UserError("The amount of each deposit can't be below 0.", field="amount")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveSavingsProduct(Command):
+    """Remove a savings product that was never used."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+    hidden: ClassVar[bool] = True
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositSavings(Command):
+    """Record money a member puts into savings (Setor simpanan)."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    member: str
+    product: str
+    amount: Amount
+    on: date
+    account: str = ""
+    number: str = ""
+    memo: str = ""
+    savings_number: str = ""
+
+    def __post_init__(self) -> None:
+        positive(self.amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawSavings(Command):
+    """Record money a member takes out of savings (Tarik simpanan)."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    member: str
+    product: str
+    amount: Amount
+    on: date
+    account: str = ""
+    number: str = ""
+    memo: str = ""
+    savings_number: str = ""
+
+    def __post_init__(self) -> None:
+        positive(self.amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditSavingsInterest(Command):
+    """Credit interest to a member's savings, less the tax that law has withheld (Jasa simpanan)."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    member: str
+    product: str
+    gross: Amount
+    on: date
+    number: str = ""
+    memo: str = ""
+    savings_number: str = ""
+
+    def __post_init__(self) -> None:
+        positive(self.gross, "gross")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferSavings(Command):
+    """Move savings to another product, or to another member (Pindah simpanan)."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    member: str
+    product: str
+    to_product: str
+    amount: Amount
+    on: date
+    to_member: str = ""
+    number: str = ""
+    memo: str = ""
+    savings_number: str = ""
+    to_savings_number: str = ""
+
+    def __post_init__(self) -> None:
+        positive(self.amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSavings(Command):
+    """Take over a member's savings balance from older books, as at the close of a day.
+
+    `paid_through` is the last month of mandatory savings that is paid; `accrued_interest` is interest the
+    cooperative still owes on it (2-1121).
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    member: str
+    product: str
+    balance: Amount
+    on: date
+    paid_through: Month | None = None
+    accrued_interest: Amount = 0
+    memo: str = ""
+    savings_number: str = ""
+
+    def __post_init__(self) -> None:
+        if self.balance < 0:
+            raise UserError("A savings balance can't be below 0.", field="balance")
+        if self.accrued_interest < 0:
+            raise UserError("Interest still owed can't be below 0.", field="accrued_interest")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPaidThrough(Command):
+    """Set the month through which a member's mandatory savings are paid, as taken over."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+    hidden: ClassVar[bool] = True
+
+    member: str
+    product: str
+    paid_through: Month | None = None
+    savings_number: str = ""

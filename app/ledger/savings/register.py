@@ -1,0 +1,319 @@
+"""All savings accounts of a book in memory, and the buffer that writes what a transaction changed.
+
+An import posts thousands of deposits in one transaction: balances are kept here, not read for each row.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from app.base.errors import Refused, UserError
+from app.ledger.accounts.chart import AccountClass
+from app.ledger.accounts.service import chart_of
+from app.ledger.reader import day
+from app.ledger.savings.commands import SavingsKind
+from app.ledger.savings.tables import savings_account, savings_movement
+from app.ledger.transaction import Transaction
+
+_WORDS = {
+    "pokok": SavingsKind.SHARE,
+    "wajib": SavingsKind.MANDATORY,
+    "sukarela": SavingsKind.VOLUNTARY,
+    "manasuka": SavingsKind.VOLUNTARY,
+    "tabungan": SavingsKind.VOLUNTARY,
+    "berjangka": SavingsKind.TERM,
+    "sijaka": SavingsKind.TERM,
+    "wajib pinjam": SavingsKind.LOAN_REQUIRED,
+    "wajib pinjaman": SavingsKind.LOAN_REQUIRED,
+}
+
+
+class Product(NamedTuple):
+    """One savings product. `withdrawable`: its ledger account is a liability, not equity."""
+
+    id: int
+    code: str
+    name: str
+    kind: SavingsKind
+    ledger: int
+    amount: int
+    active: bool
+    withdrawable: bool
+
+
+class Account:
+    """One member's account in one product. `latest` is the day of its last movement."""
+
+    __slots__ = (
+        "balance",
+        "days",
+        "held_in",
+        "id",
+        "latest",
+        "number",
+        "opened",
+        "paid_through",
+        "party",
+        "product",
+    )
+
+    def __init__(
+        self,
+        key: int,
+        party: int,
+        product: int,
+        number: str,
+        held_in: int,
+        balance: int = 0,
+        paid_through: str | None = None,
+        latest: date | None = None,
+        opened: int = 0,
+    ) -> None:
+        self.id = key  # 0 until its first movement is written
+        self.party = party
+        self.product = product
+        self.number = number
+        self.held_in = held_in
+        self.balance = balance
+        self.paid_through = paid_through
+        self.latest = latest
+        self.opened = opened  # what the opening balances add up to
+        self.days: dict[date, int] | None = None  # sums by day, read when an earlier day is asked about
+
+
+class SavingsRegister:
+    """Products and accounts, kept up to date by the commands that change them."""
+
+    def __init__(self, products: list[Product], accounts: list[Account]) -> None:
+        self.products = {item.id: item for item in products}
+        self.by_id: dict[int, Account] = {}
+        self._of_party: dict[int, list[Account]] = {}
+        self._by_number: dict[tuple[int, str], Account] = {}
+        self.interest: dict[str, dict[int, list[int]]] = {}  # month: party: gross, tax
+        self._meant: dict[str, Product] = {}
+        for item in accounts:
+            self.adopt(item)
+
+    def adopt(self, account: Account) -> None:
+        """Take a new account in."""
+        self.by_id[account.id] = account
+        self._of_party.setdefault(account.party, []).append(account)
+        if account.number:
+            self._by_number[account.product, account.number.casefold()] = account
+
+    def of_party(self, party: int) -> list[Account]:
+        """A member's accounts."""
+        return self._of_party.get(party, [])
+
+    def of_product(self, party: int, product: int) -> list[Account]:
+        """A member's accounts in one product."""
+        return [item for item in self._of_party.get(party, ()) if item.product == product]
+
+    def numbered(self, product: int, number: str) -> Account | None:
+        """The account with this number in a product, whoever owns it."""
+        return self._by_number.get((product, number.casefold()))
+
+    def product(self, text: str, field: str = "product") -> Product:
+        """The product meant by a code, a name, a kind or the usual Indonesian word.
+
+        Raises UserError when there is none, naming those there are.
+        """
+        found = self._meant.get(text)
+        if found is None:
+            found = self._meant[text] = self._search(text, field)
+        return found
+
+    def _search(self, text: str, field: str) -> Product:
+        wanted = " ".join(text.split()).casefold()
+        bare = wanted.removeprefix("simpanan ")
+        products = self.products.values()
+        for item in products:
+            if wanted in (item.code.casefold(), item.name.casefold()) or bare == item.code.casefold():
+                return item
+        kind = _WORDS.get(bare, bare.replace("-", "_").replace(" ", "_"))
+        alike = [item for item in products if item.kind == kind and item.active]
+        if alike:
+            return alike[0]
+        raise UserError(
+            "There is no savings product {product}.",
+            advice="Choose one of: {known}.",
+            field=field,
+            product=text,
+            known=", ".join(item.name for item in products if item.active),
+        )
+
+
+def read_savings(tx: Transaction) -> SavingsRegister:
+    """Read products and accounts from the book."""
+    chart = chart_of(tx)
+    products = [
+        Product(
+            row[0],
+            row[1],
+            row[2],
+            SavingsKind(row[3]),
+            row[4],
+            row[5],
+            bool(row[6]),
+            chart.by_id[row[4]].class_ is AccountClass.LIABILITY,
+        )
+        for row in tx.sql(
+            "SELECT id, code, name, kind, account_id, amount, active FROM savings_product ORDER BY id"
+        )
+    ]
+    opened = dict(
+        tx.sql(
+            "SELECT savings_account_id, sum(amount) FROM savings_movement WHERE kind = 'opening'"
+            " GROUP BY savings_account_id"
+        )
+    )
+    accounts = [
+        Account(*row[:7], None if row[7] is None else day(row[7]), opened.get(row[0], 0))
+        for row in tx.sql(
+            "SELECT a.id, a.party_id, a.product_id, a.number, a.held_in, a.balance, a.paid_through,"
+            " (SELECT max(m.date) FROM savings_movement AS m WHERE m.savings_account_id = a.id)"
+            " FROM savings_account AS a ORDER BY a.id"
+        )
+    ]
+    return SavingsRegister(products, accounts)
+
+
+def savings_of(tx: Transaction) -> SavingsRegister:
+    """The register, remembered between commands."""
+    register: SavingsRegister = tx.memo("savings", lambda: read_savings(tx))
+    return register
+
+
+class SavingsBuffer:
+    """The accounts that the open transaction changed and has not written yet."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._changed: dict[int, Account] = {}
+        tx.on_flush(self.flush)
+
+    def touch(self, account: Account) -> None:
+        """Have the account written at the next flush."""
+        self._changed[account.id] = account
+
+    def flush(self) -> None:
+        """Write the changed accounts."""
+        if not self._changed:
+            return
+        changed, self._changed = self._changed, {}
+        self._tx.many(
+            "INSERT INTO savings_account (id, party_id, product_id, number, held_in, balance, paid_through)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET held_in = excluded.held_in,"
+            " balance = excluded.balance, paid_through = excluded.paid_through",
+            [
+                (item.id, item.party, item.product, item.number, item.held_in, item.balance, item.paid_through)
+                for item in changed.values()
+            ],
+        )
+
+
+def buffer_of(tx: Transaction) -> SavingsBuffer:
+    """The buffer of the open transaction."""
+    return tx.attached("savings", SavingsBuffer)
+
+
+def record(
+    tx: Transaction, account: Account, entry: int, ledger: int, on: date, kind: str, amount: int
+) -> None:
+    """Write one movement under an entry and move the balance with it."""
+    register = savings_of(tx)
+    if not account.id:
+        account.id = tx.next_id(savings_account)
+        register.adopt(account)
+    text = on.isoformat()
+    tx.insert_tuple(
+        savings_movement,
+        (tx.next_id(savings_movement), account.id, entry, ledger, text, kind, amount),
+    )
+    account.balance += amount
+    if account.latest is None or on > account.latest:
+        account.latest = on
+    if account.days is not None:
+        account.days[on] = account.days.get(on, 0) + amount
+    if kind == "opening":
+        account.opened += amount
+    elif kind in ("interest", "tax"):
+        month = register.interest.get(text[:7])
+        if month is not None:
+            sums = month.setdefault(account.party, [0, 0])
+            if kind == "interest":
+                sums[0] += amount
+            else:
+                sums[1] -= amount
+    buffer_of(tx).touch(account)
+
+
+def lowest_from(tx: Transaction, account: Account, on: date) -> int:
+    """The lowest balance at the close of `on` or of any later day, in rupiah: what can be taken out on it."""
+    if account.latest is None or on >= account.latest:
+        return account.balance
+    if account.days is None:
+        rows = tx.sql(
+            "SELECT date, sum(amount) FROM savings_movement WHERE savings_account_id = ? GROUP BY date",
+            (account.id,),
+        )
+        account.days = {day(text): amount for text, amount in rows}
+    lowest = balance = account.balance
+    for when in sorted(account.days, reverse=True):
+        if when <= on:
+            break
+        balance -= account.days[when]
+        lowest = min(lowest, balance)
+    return lowest
+
+
+def interest_of_month(tx: Transaction, party: int, on: date) -> tuple[int, int]:
+    """A member's gross interest and withheld tax so far in the month of `on`, of all accounts together."""
+    register = savings_of(tx)
+    month = on.isoformat()[:7]
+    if month not in register.interest:
+        sums: dict[int, list[int]] = {}
+        for whom, kind, amount in tx.sql(
+            "SELECT a.party_id, m.kind, sum(m.amount) FROM savings_movement AS m"
+            " JOIN savings_account AS a ON a.id = m.savings_account_id"
+            " WHERE m.date BETWEEN ? AND ? AND m.kind IN ('interest', 'tax') GROUP BY a.party_id, m.kind",
+            (f"{month}-01", f"{month}-31"),
+        ):
+            both = sums.setdefault(whom, [0, 0])
+            if kind == "interest":
+                both[0] = amount
+            else:
+                both[1] = -amount
+        register.interest[month] = sums
+    gross, tax = register.interest[month].get(party, (0, 0))
+    return gross, tax
+
+
+def the_account(tx: Transaction, party: int, product: Product, number: str, member: str) -> Account | None:
+    """The account meant in a product: that of the number, else the only one; None when there is none.
+
+    Raises Refused when the number is another member's, or when several could be meant.
+    """
+    register = savings_of(tx)
+    mine = register.of_product(party, product.id)
+    if number:
+        found = register.numbered(product.id, number)
+        if found is not None and found.party != party:
+            raise Refused(
+                "The account {number} of {product} does not belong to {member}.",
+                advice="Check the member or the account number.",
+                field="savings_number",
+                number=number,
+                product=product.name,
+                member=member,
+            )
+        return found
+    if len(mine) > 1:
+        raise Refused(
+            "{member} has several accounts of {product}: {numbers}.",
+            advice="Give the account number.",
+            field="savings_number",
+            member=member,
+            product=product.name,
+            numbers=", ".join(item.number or "-" for item in mine),
+        )
+    return mine[0] if mine else None

@@ -1,0 +1,379 @@
+"""Income and surplus statement, balance sheet, cash flow, opening check."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.base.clock import FixedClock
+from app.base.errors import UserError
+from app.base.i18n import Translator
+from app.ledger.accounts.commands import AddAccount
+from app.ledger.book import Book
+from app.ledger.entries.commands import CloseYear, ReopenYear
+from app.ledger.profile.commands import SetProfile
+from app.reports.document import Document, RowKind, Value
+from app.reports.render import render
+from app.reports.render.sums import added_rows
+from tests.conftest import Golden
+from tests.ledger.conftest import NOW
+from tests.reports.conftest import BuildReport
+from tests.reports.posting import open_with, post
+
+
+@pytest.fixture
+def two_octobers(business: Book) -> Book:
+    """Balances taken over on 30 September 2025, then October of two years."""
+    open_with(
+        business,
+        date(2025, 9, 30),
+        {
+            "1-1101": 5_000_000,
+            "1-1111": 7_250_000,
+            "1-2103": 3_000_000,
+            "1-2203": -400_000,
+            "1-1401": 900_000,
+            "2-2101": -6_000_000,
+            "3-1001": -8_000_000,
+            "4-1002": -2_100_000,
+            "6-1001": 1_200_000,
+        },
+    )
+    for year, times in ((2025, 1), (2026, 2)):
+        october = {
+            3: {"1-1101": 300_000 * times, "4-1102": 10_000 * times, "4-1002": -310_000 * times},
+            5: {"5-1003": 120_000 * times, "1-1401": -120_000 * times},
+            6: {"6-1001": 50_000 * times, "1-1101": -50_000 * times},
+            7: {"1-1111": 1_500, "7-1001": -1_500},
+            8: {"8-1001": 2_300, "1-1111": -2_300},
+            9: {"1-1111": 100_000, "1-1101": -100_000},
+            10: {"3-1002": 45_000, "1-1101": -45_000},
+            11: {"1-2103": 65_000, "1-1101": -65_000},
+        }
+        for day, amounts in october.items():
+            post(business, date(year, 10, day), amounts)
+    post(business, date(2026, 10, 12), {"6-1009": 11_000, "1-1101": -11_000})
+    return business
+
+
+def figures(document: Document, key: str = "amount") -> dict[str, Value]:
+    return {str(row.cells.get("code", row.cells["name"])): row.cells.get(key) for row in document.rows}
+
+
+def whole(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+def check_sums(document: Document) -> None:
+    """Every sum is what its rows add up to: Excel writes them as live formulas."""
+    for row in document.rows:
+        for column in row.adds_columns or ():
+            found = sum(
+                term.sign * whole(document.rows[index].cells[column])
+                for term in row.adds
+                for index in added_rows(term, document.rows)
+            )
+            assert found == row.cells[column], row
+
+
+def check_balance(document: Document) -> None:
+    totals: dict[str, Any] = dict(document.totals)
+    assert totals["assets"] == totals["liabilities"] + totals["equity"]
+    check_sums(document)
+
+
+@pytest.mark.parametrize("key", ["income-statement", "balance-sheet", "cash-flow"])
+def test_statements_of_two_years_on_paper(
+    two_octobers: Book, build: BuildReport, golden: Golden, key: str
+) -> None:
+    document = build(two_octobers, key, month="2026-10", compare=2025, language="en")
+    check_sums(document)
+    text = render(document, "text", Translator("en"))
+    assert isinstance(text, str)
+    golden(key, text)
+
+
+def test_income_statement_of_a_month(two_octobers: Book, build: BuildReport) -> None:
+    document = build(two_octobers, "income-statement", month="2026-10")
+    assert document.totals == {
+        "revenue": 600_000,
+        "cost_of_sales": 240_000,
+        "gross_profit": 360_000,
+        "expenses": 111_000,
+        "other": -800,
+        "profit_before_tax": 248_200,
+        "tax": 0,
+        "profit": 248_200,
+    }
+    assert [column.key for column in document.columns] == ["code", "name", "amount"]
+    assert figures(document)["4-1102"] == -20_000
+    assert figures(document)["8-1001"] == -2_300
+    opened = [row.opens for row in document.rows if row.cells.get("code") == "6-1009"]
+    assert opened == [{"report": "ledger", "account": "6-1009"}]
+    assert document.signed
+
+
+def test_compared_with_the_same_month_of_another_year(two_octobers: Book, build: BuildReport) -> None:
+    document = build(two_octobers, "income-statement", month="2026-10", compare=2025)
+    assert figures(document, "comparative")["6-1001"] == 50_000
+    assert figures(document, "comparative")["6-1009"] == 0
+    assert document.rows[-1].cells["comparative"] == 310_000 - 10_000 - 120_000 - 50_000 - 800
+    assert [column.label for column in document.columns][-2:] == ["Oktober 2026", "Oktober 2025"]
+    with pytest.raises(UserError, match="same year"):
+        build(two_octobers, "income-statement", month="2026-10", compare=2026)
+
+
+def test_the_end_of_february_is_compared_with_the_end_of_february(business: Book, build: BuildReport) -> None:
+    post(business, date(2024, 2, 29), {"1-1101": 17_000, "4-1002": -17_000})
+    post(business, date(2026, 2, 28), {"1-1101": 23_000, "4-1002": -23_000})
+    document = build(business, "income-statement", month="2026-02", compare=2024)
+    assert figures(document, "comparative")["4-1002"] == 17_000
+    sheet = build(business, "balance-sheet", on=date(2026, 2, 28), compare=2024)
+    assert figures(sheet, "comparative")["1-1101"] == 17_000
+    assert figures(sheet)["1-1101"] == 40_000
+
+
+def test_results_taken_over_count_in_the_year_but_in_no_month(two_octobers: Book, build: BuildReport) -> None:
+    assert build(two_octobers, "income-statement", month="2025-09").totals["profit"] == 0
+    assert build(two_octobers, "income-statement", on=date(2025, 9, 30)).totals["profit"] == 900_000
+    assert build(two_octobers, "income-statement", year=2025).totals["profit"] == 1_029_200
+    assert build(two_octobers, "income-statement", on=date(2026, 10, 31)).totals["profit"] == 248_200
+
+
+def test_balance_sheet(two_octobers: Book, build: BuildReport) -> None:
+    document = build(two_octobers, "balance-sheet", month="2026-10")
+    check_balance(document)
+    assert document.totals == {"assets": 16_037_400, "liabilities": 6_000_000, "equity": 10_037_400}
+    found = figures(document)
+    assert found["1-2203"] == -400_000
+    assert found["3-1002"] == -90_000
+    assert found["3-2002"] == 900_000 + 129_200 + 248_200
+    # What was taken over without a counterpart is shown while it is there.
+    assert found["3-9999"] == 850_000
+    assert "2-1101" not in found
+    assert document.first_day is None
+
+
+def test_nothing_of_the_balance_sheet_changes_by_closing(two_octobers: Book, build: BuildReport) -> None:
+    before = build(two_octobers, "balance-sheet", year=2025)
+    earned = build(two_octobers, "income-statement", year=2025)
+    flow = build(two_octobers, "cash-flow", year=2025)
+    two_octobers.execute(CloseYear(year=2025))
+    assert build(two_octobers, "balance-sheet", year=2025).rows == before.rows
+    assert build(two_octobers, "income-statement", year=2025).rows == earned.rows
+    assert build(two_octobers, "cash-flow", year=2025).rows == flow.rows
+    next_day = build(two_octobers, "balance-sheet", on=date(2026, 1, 1))
+    check_balance(next_day)
+    assert next_day.totals == before.totals
+    assert figures(next_day)["3-2001"] == 1_029_200
+    assert "3-2002" not in figures(next_day)
+    assert figures(next_day)["3-1001"] == 8_000_000 - 45_000
+    two_octobers.execute(ReopenYear(year=2025))
+    assert build(two_octobers, "balance-sheet", year=2025).rows == before.rows
+    assert figures(build(two_octobers, "balance-sheet", on=date(2026, 1, 1)))["3-2002"] == 1_029_200
+
+
+def test_the_result_of_years_not_closed_is_told_apart(two_octobers: Book, build: BuildReport) -> None:
+    open_years = build(two_octobers, "balance-sheet", month="2026-10", language="en")
+    assert any("Rp1,029,200" in note for note in open_years.notes)
+    two_octobers.execute(CloseYear(year=2025))
+    closed = build(two_octobers, "balance-sheet", month="2026-10", language="en")
+    assert closed.notes == ()
+    assert figures(closed)["3-2002"] == 248_200
+    assert closed.totals == open_years.totals
+
+
+def test_the_current_result_is_that_of_the_income_statement(two_octobers: Book, build: BuildReport) -> None:
+    two_octobers.execute(CloseYear(year=2025))
+    sheet = build(two_octobers, "balance-sheet", on=date(2026, 10, 9))
+    earned = build(two_octobers, "income-statement", on=date(2026, 10, 9))
+    assert figures(sheet)["3-2002"] == earned.totals["profit"] == 259_200
+    opened = next(row.opens for row in sheet.rows if row.cells.get("code") == "3-2002")
+    assert opened == {"report": "income-statement"}
+
+
+def test_a_fiscal_year_from_april(business: Book, build: BuildReport) -> None:
+    business.execute(SetProfile(fiscal_year_start=4))
+    post(business, date(2025, 3, 31), {"1-1101": 8_000, "4-1002": -8_000})
+    post(business, date(2025, 4, 1), {"1-1101": 31_000, "4-1002": -31_000})
+    post(business, date(2026, 3, 31), {"6-1002": 4_000, "1-1101": -4_000})
+    document = build(business, "income-statement", on=date(2026, 3, 31), compare=2025)
+    assert document.first_day == date(2025, 4, 1)
+    assert document.totals["profit"] == 27_000
+    assert document.rows[-1].cells["comparative"] == 8_000
+    assert [column.label for column in document.columns][-2:] == ["2025/2026", "2024/2025"]
+
+
+def test_gross_profit_is_not_claimed_where_the_cost_is_unknown(
+    two_octobers: Book, build: BuildReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown_in_2026(_: object, period: object) -> bool:
+        return "2026" in str(period)
+
+    monkeypatch.setattr("app.ledger.sales.queries.unknown_cost_in", unknown_in_2026)
+    alone = build(two_octobers, "income-statement", month="2026-10", language="en")
+    assert alone.totals["gross_profit"] is None
+    assert alone.totals["profit"] == 248_200
+    row = next(row for row in alone.rows if "can't be computed" in str(row.cells["name"]))
+    assert row.cells["amount"] is None
+    assert row.kind is RowKind.SUBTOTAL
+    assert "as booked" in alone.notes[-1]
+    check_sums(alone)
+    compared = build(two_octobers, "income-statement", month="2026-10", compare=2025, language="en")
+    gross = next(row for row in compared.rows if row.cells["name"] == "GROSS PROFIT")
+    assert (gross.cells["amount"], gross.cells["comparative"]) == (None, 180_000)
+    check_sums(compared)
+
+
+def test_a_business_of_services_claims_no_gross_profit(business: Book, build: BuildReport) -> None:
+    post(business, date(2026, 10, 3), {"1-1101": 75_000, "4-1002": -75_000})
+    document = build(business, "income-statement", month="2026-10", language="en")
+    assert "GROSS PROFIT" not in figures(document)
+    assert document.totals["gross_profit"] == 75_000
+    assert document.totals["profit"] == 75_000
+
+
+def test_statements_of_an_empty_book(business: Book, cooperative: Book, build: BuildReport) -> None:
+    for book, result in ((business, "income-statement"), (cooperative, "surplus-statement")):
+        for key in (result, "balance-sheet", "cash-flow"):
+            document = build(book, key, month="2026-10", compare=2025)
+            assert set(document.totals.values()) == {0}
+            check_sums(document)
+        assert build(book, "opening-check", month="2026-10").totals == {"difference": 0}
+
+
+def test_income_tax_is_shown_once_recorded(business: Book, build: BuildReport) -> None:
+    post(business, date(2026, 10, 3), {"1-1101": 800_000, "4-1002": -800_000})
+    assert build(business, "income-statement", month="2026-10").notes
+    post(business, date(2026, 10, 31), {"9-1001": 4_000, "2-1201": -4_000})
+    document = build(business, "income-statement", month="2026-10")
+    assert document.totals["tax"] == 4_000
+    assert document.totals["profit"] == 796_000
+    assert document.notes == ()
+
+
+@pytest.fixture
+def mini_ksp(cooperative: Book) -> Book:
+    """The savings and loan cooperative of domain.md 14.26, on accounts of ours without details."""
+    for code, name in (
+        ("1-1291", "Pinjaman Uji"),
+        ("2-1191", "Simpanan Uji"),
+        ("3-1091", "Pokok Uji"),
+        ("3-1092", "Wajib Uji"),
+    ):
+        cooperative.execute(AddAccount(code=code, name=name))
+    for day, amounts in (
+        (1, {"1-1101": 1_000_000, "3-1091": -1_000_000}),
+        (1, {"1-1101": 6_000_000, "3-1092": -6_000_000}),
+        (2, {"1-1101": 20_000_000, "2-1191": -20_000_000}),
+        (3, {"1-1291": 12_000_000, "1-1101": -11_880_000, "4-1002": -120_000}),
+        (4, {"1-1101": 6_720_000, "1-1291": -6_000_000, "4-1001": -720_000}),
+        (5, {"6-2001": 100_000, "1-1101": -100_000}),
+        (6, {"1-2105": 2_400_000, "1-1101": -2_400_000}),
+        (7, {"6-2005": 300_000, "1-2205": -300_000}),
+        (8, {"5-1001": 200_000, "2-1191": -200_000}),
+        (9, {"9-1001": 4_200, "2-1303": -4_200}),
+    ):
+        post(cooperative, date(2026, 6, day), amounts)
+    return cooperative
+
+
+def test_the_mini_cooperative(mini_ksp: Book, build: BuildReport) -> None:
+    surplus = build(mini_ksp, "surplus-statement", month="2026-06")
+    check_sums(surplus)
+    assert surplus.totals == {
+        "revenue_members": 840_000,
+        "revenue_others": 0,
+        "other_income": 0,
+        "cost_of_sales": 0,
+        "financing_cost": 200_000,
+        "operating_expenses": 400_000,
+        "cooperative_expenses": 0,
+        "other_expenses": 0,
+        "surplus_before_tax": 240_000,
+        "tax": 4_200,
+        "surplus": 235_800,
+    }
+    sheet = build(mini_ksp, "balance-sheet", month="2026-06")
+    check_balance(sheet)
+    assert sheet.totals == {"assets": 27_440_000, "liabilities": 20_204_200, "equity": 7_235_800}
+    assert figures(sheet)["3-2002"] == 235_800
+    flow = build(mini_ksp, "cash-flow", month="2026-06")
+    check_sums(flow)
+    assert flow.totals == {
+        "operating": 14_740_000,
+        "investing": -2_400_000,
+        "financing": 7_000_000,
+        "net_change": 19_340_000,
+        "opening": 0,
+        "closing": 19_340_000,
+    }
+
+
+def test_surplus_statement_tells_members_and_others_apart(cooperative: Book, build: BuildReport) -> None:
+    cooperative.execute(AddAccount(code="4-2002.1", name="Penjualan Pasar"))
+    cooperative.execute(AddAccount(code="5-3001", name="Biaya Jasa"))
+    for amounts in (
+        {"4-1004": -1_000, "4-2001": -20_000, "1-1101": 21_000},
+        {"4-2002": -300_000, "4-2002.1": -4_000_000, "4-2003": -50_000_000, "1-1101": 54_300_000},
+        {"5-1003": 7, "5-2001": 60, "5-2002": 500, "5-3001": 4_000, "1-1101": -4_567},
+        {"6-1001": 30_000, "6-3001": 2_000, "8-1001": 100, "1-1101": -32_100},
+        {"7-1001": -9_000, "1-1101": 9_000},
+    ):
+        post(cooperative, date(2026, 6, 1), amounts)
+    document = build(cooperative, "surplus-statement", month="2026-06")
+    totals: dict[str, Any] = dict(document.totals)
+    assert totals == {
+        "revenue_members": 21_000,
+        "revenue_others": 54_300_000,
+        "other_income": 9_000,
+        "cost_of_sales": 4_560,
+        "financing_cost": 7,
+        "operating_expenses": 30_000,
+        "cooperative_expenses": 2_000,
+        "other_expenses": 100,
+        "surplus_before_tax": 54_293_333,
+        "tax": 0,
+        "surplus": 54_293_333,
+    }
+    check_sums(document)
+    assert document.signed
+
+
+def test_cash_flow_begins_with_the_balances_taken_over(two_octobers: Book, build: BuildReport) -> None:
+    for month, opening, closing in (("2025-09", 12_250_000, 12_250_000), ("2025-10", 12_250_000, 12_389_200)):
+        totals: dict[str, Any] = dict(build(two_octobers, "cash-flow", month=month).totals)
+        assert totals["opening"] == opening
+        assert totals["closing"] == closing == opening + totals["net_change"]
+        assert totals["net_change"] == totals["operating"] + totals["investing"] + totals["financing"]
+
+
+def test_cash_flow_leaves_unpaid_parts_out(two_octobers: Book, build: BuildReport) -> None:
+    document = build(two_octobers, "cash-flow", month="2026-10", language="en")
+    found = figures(document)
+    assert found["Received: Pendapatan Jasa"] == 600_000
+    assert "Paid: Potongan Penjualan" not in found
+    assert [column.key for column in document.columns] == ["name", "amount"]
+
+
+def test_opening_check_names_what_is_left(two_octobers: Book, build: BuildReport) -> None:
+    document = build(two_octobers, "opening-check", month="2026-10", language="en")
+    assert document.totals == {"difference": 0}
+    note = document.rows[-1]
+    assert note.kind is RowKind.NOTE
+    assert "3-9999" in str(note.cells["name"])
+    assert note.opens == {"report": "ledger", "account": "3-9999"}
+    post(two_octobers, date(2026, 10, 31), {"3-9999": 850_000, "3-1001": -850_000})
+    cleared = build(two_octobers, "opening-check", month="2026-10", language="en")
+    assert str(cleared.rows[-1].cells["name"]) == "Nothing is left on 3-9999 Saldo Awal."
+
+
+def test_a_training_book_says_so(tmp_path: Path, build: BuildReport) -> None:
+    path = tmp_path / "latihan.lumbung"
+    clock = FixedClock(NOW)
+    with Book.create(path, kind="business", name="Latihan", clock=clock, actor="A", training=True) as book:
+        document = build(book, "balance-sheet", month="2026-10")
+    assert document.training
+    assert "TRAINING" in str(render(document, "text", Translator("en")))
