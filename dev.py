@@ -32,7 +32,7 @@ HLEDGER = {"hledger": "hledger"}
 PEERS = {"hledger": "hledger", "ledger": "ledger"}
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - said to a person, not an error of ours
     """The command can't go on; the message says what to do."""
 
 
@@ -138,7 +138,10 @@ def run_pytest(marks: str, *rest: str) -> int:
 
 
 def prepare(kind: str) -> None:
-    """Bring .venv in line with the lock files ("run" or "dev"), and the catalogues with their source."""
+    """Bring .venv in line with the lock files, and the catalogues with their source.
+
+    `kind` is "run", or "dev" for what tests and checks need on top.
+    """
     stamp = VENV / "installed.txt"
     # What is installed for developing serves for running.
     wanted = {f"{kind} {fingerprint()}", f"dev {fingerprint()}"}
@@ -176,22 +179,23 @@ def make_environment() -> None:
 
 def runs_here() -> bool:
     """Say whether the Python of .venv starts, has pip, and is one we know."""
-    question = (
-        f"import pip, sys; sys.exit(not {PYTHONS[0]} <= sys.version_info[:2] <= {PYTHONS[1]})"
-    )
+    question = f"import pip, sys; sys.exit(not {PYTHONS[0]} <= sys.version_info[:2] <= {PYTHONS[1]})"
     try:
-        return subprocess.run([PYTHON, "-c", question], capture_output=True).returncode == 0
+        return subprocess.run([PYTHON, "-c", question], check=False, capture_output=True).returncode == 0
     except OSError:
         return False
 
 
 def compile_catalogues() -> None:
-    """Compile each catalogue that is newer than its compiled form."""
-    for source in sorted(CATALOGUES.glob("*/LC_MESSAGES/*.po")):
-        compiled = source.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            babel = (PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile")
-            must(*babel, "--input-file", source, "--output-file", compiled)
+    """Compile the catalogues when one is newer than its compiled form."""
+    sources = sorted(CATALOGUES.glob("*/LC_MESSAGES/*.po"))
+    if not all(fresh(source.with_suffix(".mo"), source) for source in sources):
+        must(PYTHON, CATALOGUES / "catalogues.py", "compile")
+
+
+def fresh(made: Path, source: Path) -> bool:
+    """Say whether what was made is there and no older than its source."""
+    return made.exists() and made.stat().st_mtime >= source.stat().st_mtime
 
 
 def compile_lock(name: str, *what: str) -> None:
@@ -235,7 +239,7 @@ def install_packages(names: list[str]) -> None:
     print(f"Installing {' '.join(names)} ...", file=sys.stderr)
     for step in (["apt-get", "update", "-q"], command):
         # stdout is kept for the command that was asked for.
-        if subprocess.run(step, env=environment, stdout=sys.stderr).returncode != 0:
+        if subprocess.run(step, check=False, env=environment, stdout=sys.stderr).returncode != 0:
             raise Stopped(f"this did not work: {' '.join(step)}")
 
 
@@ -254,7 +258,7 @@ def call(*command: str | Path) -> int:
     """Run a command in the project's folder and return its exit status."""
     # pip and Python flush late when they write into a file; the order of lines should hold.
     sys.stdout.flush()
-    return subprocess.run([str(part) for part in command], cwd=ROOT).returncode
+    return subprocess.run([str(part) for part in command], check=False, cwd=ROOT).returncode
 
 
 if __name__ == "__main__":

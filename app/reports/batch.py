@@ -1,8 +1,8 @@
 """Many papers at once: all members' statements of a month into one file, or a file for each member.
 
-What is printed is finished data; nothing here reads a book. Files are written beside their place and then
-renamed, so each is there whole or not at all. When the job is stopped or fails, the files it made
-are taken away again; the cover is written last, so a folder without it is not a complete printing.
+What is printed is finished data; nothing here reads a book. Files are drawn into a hidden folder beside
+their place and renamed when all of them are there: a job that is stopped or fails leaves the
+folder as it was, and half of the members' papers never look like all of them.
 """
 
 import re
@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.base.i18n import Translator
-from app.base.paths import write_bytes
+from app.base.paths import put_in_place, write_bytes
 from app.base.progress import Progress, Silent
 from app.reports.account_statement import AccountStatement, Cover
 from app.reports.forms import StatementHead
@@ -81,36 +82,46 @@ def write_statement_files(
     Names are like `0137-siti-rahayu-wulandari.pdf`. `processes` is 1 or 2; by default two are used where
     that is faster. When the cover doesn't agree with the ledger, it is the only file.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     progress = progress or Silent()
-    old_cover = folder / COVER_FILE
-    old_cover.unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".lumbung-", dir=folder) as hidden:
+        staged = _drawn(Path(hidden), statements, cover, head, translator, progress, processes)
+        return sorted(put_in_place([(path, folder / path.name) for path in staged]))
+
+
+def _drawn(
+    folder: Path,
+    statements: Sequence[AccountStatement],
+    cover: Cover | None,
+    head: StatementHead,
+    translator: Translator,
+    progress: Progress,
+    processes: int | None,
+) -> list[Path]:
+    """Draw all files into a folder nobody sees yet."""
+    cover_file = folder / COVER_FILE
     if cover is not None and not cover.agrees:
-        return [write_bytes(old_cover, _cover_pdf(cover, head, translator, ""))]
-    names = file_names(statements)
+        cover_file.write_bytes(_cover_pdf(cover, head, translator, ""))
+        return [cover_file]
     jobs = [
         _Job(folder / name, statement, number)
-        for number, (name, statement) in enumerate(zip(names, statements, strict=True), 1)
+        for number, (name, statement) in enumerate(
+            zip(file_names(statements), statements, strict=True), 1
+        )
     ]
     if processes is None:
         processes = 2 if len(jobs) > WORTH_TWO_PROCESSES and (cpu_count() or 1) > 1 else 1
     batch = _Batch(head, translator, len(jobs))
-    written: list[Path] = []
-    try:
-        finished = _in_two(batch, jobs, processes) if processes > 1 else _in_one(batch, jobs)
-        progress.step(0, len(jobs), "")
-        for paths in finished:
-            written += paths
-            progress.step(len(written), len(jobs), "")
-        if cover is not None:
-            code = _code_of(statements, cover, head)
-            written.append(write_bytes(old_cover, _cover_pdf(cover, head, translator, code)))
-    except BaseException:
-        # Also when the person stopped it: half of the members' papers must not look like all of them.
-        for job in jobs:
-            job.target.unlink(missing_ok=True)
-        raise
-    return sorted(written)
+    done: list[Path] = []
+    progress.step(0, len(jobs), "")
+    for paths in _in_two(batch, jobs, processes) if processes > 1 else _in_one(batch, jobs):
+        done += paths
+        progress.step(len(done), len(jobs), "")
+    if cover is not None:
+        code = _code_of(statements, cover, head)
+        cover_file.write_bytes(_cover_pdf(cover, head, translator, code))
+        done.append(cover_file)
+    return done
 
 
 def statement_pdf(
@@ -122,7 +133,7 @@ def statement_pdf(
 ) -> bytes:
     """One member's statement as a PDF of its own."""
     title = translator("Member statement {number}", number=statement.number)
-    sheet = _sheet(head, translator, title)
+    sheet = _sheet(head, translator, title, alone=True)
     draw_member_statement(sheet, statement, head, translator, sheet_number, sheet_count)
     return sheet.finish()
 
@@ -170,7 +181,8 @@ class _Batch:
     def write(self, job: _Job) -> Path:
         """Draw one statement and write its file."""
         content = statement_pdf(job.statement, self.head, self.translator, job.number, self.count)
-        return write_bytes(job.target, content)
+        job.target.write_bytes(content)
+        return job.target
 
 
 def _in_one(batch: _Batch, jobs: Sequence[_Job]) -> Iterator[list[Path]]:
@@ -208,7 +220,12 @@ def _write_heap(jobs: Sequence[_Job]) -> list[Path]:
 
 
 def _sheet(
-    head: StatementHead, translator: Translator, title: str, *, landscape: bool = False
+    head: StatementHead,
+    translator: Translator,
+    title: str,
+    *,
+    landscape: bool = False,
+    alone: bool = False,
 ) -> Sheet:
     return Sheet(
         PAPERS[head.paper],
@@ -217,6 +234,7 @@ def _sheet(
         author=head.letterhead.name,
         language=translator.language,
         made_at=head.made_at,
+        alone=alone,
     )
 
 
@@ -226,6 +244,7 @@ def _cover_pdf(cover: Cover, head: StatementHead, translator: Translator, code: 
         translator,
         translator("Cover of the statements"),
         landscape=needs_landscape(cover, translator),
+        alone=True,
     )
     draw_cover(sheet, cover, head, translator, code)
     return sheet.finish()

@@ -7,7 +7,8 @@ The outcome is kept in the repository beside this script, so nobody needs the la
 fontTools to run Lumbung. For each weight it writes three slices, small TrueType fonts of at most
 224 letters that go into a PDF whole, with one byte for a letter:
 
-- basic: ASCII and the signs our papers use. Nearly every paper embeds only this one.
+- basic: ASCII without its rarest signs, and the signs our papers use. Nearly every paper embeds
+  only this one.
 - latin: the other letters and signs of Latin-1, and general punctuation (Café, Señora).
 - extended: Latin Extended-A, and the dotted letters of transliterated Javanese and Arabic.
 
@@ -34,8 +35,9 @@ STEM = {"regular": 80, "bold": 140}  # StemV of the PDF font descriptor; viewers
 
 CHECK_MARK = 0x2713
 ASCII = range(0x20, 0x7F)
-SIGNS = [ord(letter) for letter in "–—…✓•·×½¼¾‘’“”°±²³§©éèêÉÈ\ufffd"]
-LATIN = [*range(0xA1, 0x100), *range(0x2010, 0x2028), *range(0x2030, 0x205F), 0x20AC, 0x2116]
+RARE = [ord(letter) for letter in "#$<>[\\]^_`{|}~"]
+SIGNS = [ord(letter) for letter in "–…✓•·×½‘’“”°"]
+LATIN = [*RARE, 0xFFFD, *range(0xA1, 0x100), *range(0x2010, 0x2028), *range(0x2030, 0x205F), 0x20AC, 0x2116]
 EXTENDED = [*range(0x100, 0x180), 0x218, 0x219, 0x21A, 0x21B, 0x2B9, 0x2BB, 0x2BC, 0x2BE, 0x2BF]
 EXTENDED += [ord(letter) for letter in "ḌḍḤḥḶḷḴḵṂṃṄṅṆṇṚṛṢṣṬṭẒẓḎḏẔẕẠạẸẹẼẽỌọ"]
 
@@ -45,7 +47,7 @@ def slices(known: set[int]) -> dict[str, list[int]]:
     taken: set[int] = set()
     result: dict[str, list[int]] = {}
     for name, wanted in (
-        ("basic", [*ASCII, *SIGNS]),
+        ("basic", [*(letter for letter in ASCII if letter not in RARE), *SIGNS]),
         ("latin", LATIN),
         ("extended", EXTENDED),
     ):
@@ -57,8 +59,10 @@ def slices(known: set[int]) -> dict[str, list[int]]:
 
 def codes(letters: list[int]) -> dict[int, int]:
     """Letter -> its byte: ASCII keeps its own, the others follow from 128 on, then below."""
-    free = iter([*range(128, 256), *range(32, 127)])
-    return {letter: letter if letter in ASCII else next(free) for letter in letters}
+    own = {letter: letter for letter in letters if letter in ASCII}
+    others = [letter for letter in letters if letter not in own]
+    free = [code for code in (*range(128, 256), *ASCII) if code not in own]
+    return own | dict(zip(others, free[: len(others)], strict=True))
 
 
 def add_check_mark(font: Any, stem: int) -> None:

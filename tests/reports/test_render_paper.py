@@ -1,6 +1,7 @@
 """Fonts and the sheet: every letter prints, widths are true, pages are numbered within their run."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -209,11 +210,21 @@ def test_all_officers_sign_and_fit(count: int) -> None:
     assert all(text.x >= 19.99 and text.right <= 195.01 for text in texts)
 
 
+def test_a_pattern_is_drawn_as_few_rectangles_as_there_are_dark_runs() -> None:
+    sheet = Sheet(A4)
+    sheet.pattern(170, 250, 23, ("1101", "0000", "1111"))
+    page = PdfReader(BytesIO(sheet.finish())).pages[0]
+    content = page.get_contents()
+    assert content is not None
+    drawn = content.get_data().decode("ascii")
+    assert sorted(re.findall(r"\d+ \d+ \d+ 1 re", drawn)) == ["0 0 2 1 re", "0 2 4 1 re", "3 0 1 1 re"]
+
+
 def test_the_same_drawing_makes_the_same_bytes_and_properties() -> None:
     def draw() -> bytes:
         sheet = Sheet(A4, title="Neraca", author="Warung Sari", made_at=MADE_AT)
         letterhead(sheet, COOPERATIVE)
-        sheet.qr(170, 250, 23, "CC64-3F12-EE06")
+        sheet.pattern(170, 250, 23, ("101", "010", "111"))
         return sheet.finish()
 
     assert draw() == draw()

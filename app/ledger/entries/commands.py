@@ -1,4 +1,4 @@
-"""Commands of the bookkeeping core: entries by hand, opening balances, reversal, correction, closing a year."""
+"""Commands of the bookkeeping core: entries by hand, opening balances, reversal, correction, year end."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -88,6 +88,15 @@ class ReverseEntries(Command):
     hidden: ClassVar[bool] = True
 
     entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTogether(Command):
+    """Record several commands at once: all of them or none, taken back as one."""
+
+    hidden: ClassVar[bool] = True
+
+    commands: tuple[Command, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,29 @@ class JournalRow(NamedTuple):
     amount: int
 
 
+class EntryPosting(NamedTuple):
+    """One posting of a whole entry. The memo and party are the posting's own."""
+
+    account: int
+    amount: int
+    party: str | None
+    memo: str | None
+
+
+class EntryRow(NamedTuple):
+    """A whole entry with its postings. `reverses` is the number of the entry it takes back."""
+
+    id: int
+    date: date
+    number: str
+    kind: str
+    source: str
+    memo: str
+    party: str | None
+    reverses: str | None
+    postings: tuple[EntryPosting, ...]
+
+
 class Key(NamedTuple):
     """Where a page of a register begins: after this posting."""
 
@@ -265,6 +288,35 @@ def journal_page(reader: Reader, *, after: Key | None = None, size: int = 50) ->
         (where.date.isoformat(), where.posting, size),
     )
     return [JournalRow._make((row[0], day(row[1]), *row[2:])) for row in rows]
+
+
+def whole_entries(reader: Reader, size: int = 5_000) -> Iterator[list[EntryRow]]:
+    """All entries with their postings in the order of the journal, `size` at a time."""
+    after = ("", 0)
+    while True:
+        heads = reader.sql(
+            "SELECT e.id, e.date, e.number, e.kind, e.source, e.memo, y.name, r.number"
+            " FROM entry AS e LEFT JOIN party AS y ON y.id = e.party_id"
+            " LEFT JOIN entry AS r ON r.id = e.reverses"
+            " WHERE (e.date, e.id) > (?, ?) ORDER BY e.date, e.id LIMIT ?",
+            (*after, size),
+        )
+        if not heads:
+            return
+        postings: dict[int, list[EntryPosting]] = {}
+        for entry, *posting in reader.sql(
+            "SELECT p.entry_id, p.account_id, p.amount, y.name, p.memo FROM ("
+            "  SELECT id FROM entry WHERE (date, id) > (?, ?) ORDER BY date, id LIMIT ?) AS e"
+            " JOIN posting AS p ON p.entry_id = e.id LEFT JOIN party AS y ON y.id = p.party_id"
+            " ORDER BY p.id",
+            (*after, size),
+        ):
+            postings.setdefault(entry, []).append(EntryPosting._make(posting))
+        yield [
+            EntryRow._make((head[0], day(head[1]), *head[2:], tuple(postings.get(head[0], ()))))
+            for head in heads
+        ]
+        after = (heads[-1][1], heads[-1][0])
 
 
 def cash_moves(reader: Reader, period: Period, chart: Chart) -> list[CashMove]:

@@ -12,6 +12,7 @@ from app.ledger.entries.commands import (
     EntryLine,
     PostEntry,
     PostOpening,
+    RecordTogether,
     ReverseEntries,
     ReverseEntry,
 )
@@ -133,6 +134,17 @@ def correct_entry(tx: Transaction, command: CorrectEntry) -> Done:
     replacement = int(done.value.get("entry", 0))
     undo = ReverseEntries(entries=(replacement, reversal.id)) if replacement else None
     return Done(number=done.number, value={**done.value, "reversed": reversal.number}, undo=undo)
+
+
+def record_together(tx: Transaction, command: RecordTogether) -> Done:
+    """Run the commands in their order; the undo runs theirs from the last to the first."""
+    done = [tx.run(item) for item in command.commands]
+    undo = tuple(item.undo for item in reversed(done) if item.undo is not None)
+    return Done(
+        number=done[-1].number if done else "",
+        value={"numbers": [item.number for item in done]},
+        undo=RecordTogether(commands=undo) if len(undo) == len(done) else None,
+    )
 
 
 def reverse(tx: Transaction, recorded: Recorded, *, on: date | None = None, memo: str = "") -> Posted:

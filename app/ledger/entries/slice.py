@@ -6,6 +6,7 @@ from app.ledger.entries.commands import (
     CorrectEntry,
     PostEntry,
     PostOpening,
+    RecordTogether,
     ReopenYear,
     ReverseEntries,
     ReverseEntry,
@@ -15,6 +16,7 @@ from app.ledger.entries.service import (
     correct_entry,
     post_entry,
     post_opening,
+    record_together,
     reverse_entries,
     reverse_entry,
 )
@@ -29,6 +31,7 @@ SLICE = Slice(
         ReverseEntry: reverse_entry,
         ReverseEntries: reverse_entries,
         CorrectEntry: correct_entry,
+        RecordTogether: record_together,
         CloseYear: close_year,
         ReopenYear: reopen_year,
     },

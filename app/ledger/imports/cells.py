@@ -35,6 +35,7 @@ _MANGLED = re.compile(r"\d[.,]?\d*e\+\d+", re.IGNORECASE)
 _DASH = re.compile(r"(?:rp\.?)?\s*-", re.IGNORECASE)
 # Other programs write the time of a day without one.
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+_SHORT_NAMES = re.compile(r"\b(?:qris|atk|shu|pph|npwp)\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/. -](\d{4})")
 
 
@@ -139,9 +140,16 @@ def _choice(choices: Mapping[str, str], raw: Any) -> str:
             '"{value}" is not one of the choices.',
             advice="Choose one of: {choices}.",
             value=text,
-            choices=", ".join(choice.capitalize() for choice in choices),
+            choices=", ".join(spelled(choice) for choice in choices),
         )
     return value
+
+
+def spelled(choice: str) -> str:
+    """A choice as people write it: the sheets keep them in small letters."""
+    if len(choice) == 1:
+        return choice.upper()
+    return _SHORT_NAMES.sub(lambda match: match[0].upper(), f"{choice[:1].upper()}{choice[1:]}")
 
 
 def _amount(raw: Any) -> int | None:

@@ -1,7 +1,8 @@
-"""Commands on members' loans. `account` is a cash or bank account by code or name, the cash in hand when empty.
+"""Commands on members' loans.
 
-`from_savings` pays from the member's withdrawable savings instead: the product (code, name or the usual word),
-or the number of the savings account.
+`account` is a cash or bank account by code or name, the cash in hand when empty. `from_savings` pays from
+the member's withdrawable savings instead: the product (code, name or the usual word), or the number of the
+savings account.
 """
 
 from dataclasses import dataclass
@@ -143,7 +144,14 @@ class TakeOverLoan(Command):
             )
         if self.paid_through is not None and not 0 <= self.paid_through <= self.term:
             raise UserError("The loan has {term} instalments.", field="paid_through", term=self.term)
-        for field in ("arrears_principal", "arrears_interest", "penalty", "held", "provision", "administration"):
+        for field in (
+            "arrears_principal",
+            "arrears_interest",
+            "penalty",
+            "held",
+            "provision",
+            "administration",
+        ):
             if (getattr(self, field) or 0) < 0:
                 raise UserError("An amount taken over can't be below 0.", field=field)
         if self.arrears_since is not None and not self.disbursed_on <= self.arrears_since <= self.as_of:

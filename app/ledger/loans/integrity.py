@@ -51,7 +51,7 @@ def income_holds(reader: Reader) -> list[Finding]:
         found += [
             broken(
                 "loans-income",
-                "Payment {number}: its loan counts {detail:rp} of interest or penalty, its entry {ledger:rp}.",
+                "Payment {number}: interest or penalty is {detail:rp} on the loan and {ledger:rp} in the entry.",
                 number=number or "?",
                 detail=detail,
                 ledger=ledger,
@@ -71,7 +71,8 @@ def schedules_add_up(reader: Reader) -> list[Finding]:
         "  FROM loan_schedule AS h WHERE h.id = (SELECT max(id) FROM loan_schedule WHERE loan_id = h.loan_id)"
         ") AS s JOIN loan AS l ON l.id = s.loan_id LEFT JOIN loan_instalment AS i"
         " ON i.loan_id = s.loan_id AND i.version = s.version AND i.number >= s.first"
-        " GROUP BY s.loan_id HAVING s.disbursed <> 0 AND coalesce(sum(i.principal), 0) <> s.disbursed - s.before"
+        " GROUP BY s.loan_id"
+        " HAVING s.disbursed <> 0 AND coalesce(sum(i.principal), 0) <> s.disbursed - s.before"
     )
     return [
         broken(

@@ -184,6 +184,4 @@ def write_loan(
     write_rows(tx, key, 1, rows)
     write_holds(tx, key, holds)
     tx.changed(Kind.LOAN, key)
-    return LoanState(
-        key, number, party, entry, terms, command.excess, running_since, penalty, rows, 1, holds
-    )
+    return LoanState(key, number, party, entry, terms, command.excess, running_since, penalty, rows, 1, holds)

@@ -1,4 +1,7 @@
-"""What the books say of loans: rows for lists, schedules, statements. Light on purpose: no tables, no handlers."""
+"""What the books say of loans: rows for lists, schedules and statements.
+
+Light on purpose: reading needs neither the tables' classes nor the handlers.
+"""
 
 from app.ledger.reader import Reader
 

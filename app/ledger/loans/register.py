@@ -279,8 +279,8 @@ def movements_of(tx: Transaction, loan: int) -> list[Movement]:
     return [
         _movement(row[:-1], row[-1])
         for row in tx.sql(
-            "SELECT t.id, t.entry_id, t.date, t.kind, t.disbursed, t.principal, t.interest, t.penalty, t.held,"
-            " e.reverses FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
+            "SELECT t.id, t.entry_id, t.date, t.kind, t.disbursed, t.principal, t.interest, t.penalty,"
+            " t.held, e.reverses FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
             " WHERE t.loan_id = ? ORDER BY t.id",
             (loan,),
         )
@@ -303,9 +303,7 @@ def standing_movements(items: Iterable[Movement]) -> list[Movement]:
 
 def write_movement(tx: Transaction, state: LoanState, item: Movement) -> None:
     """Write a movement and count it in."""
-    tx.insert_tuple(
-        loan_transaction, (item.id, state.id, item.entry, item.on.isoformat(), *item[3:9])
-    )
+    tx.insert_tuple(loan_transaction, (item.id, state.id, item.entry, item.on.isoformat(), *item[3:9]))
     state.take(item)
     if item.reverses is None and item.on > state.latest:
         state.latest = item.on
@@ -345,8 +343,8 @@ def write_holds(tx: Transaction, loan: int, holds: Holds) -> None:
 
 
 def _movement(row: Sequence[Any], reverses: int | None) -> Movement:
-    key, entry, on, *rest = row
-    return Movement(key, entry, day(on), *rest, reverses)
+    key, entry, on, kind, disbursed, principal, interest, penalty, held = row
+    return Movement(key, entry, day(on), kind, disbursed, principal, interest, penalty, held, reverses)
 
 
 def _state(

@@ -46,7 +46,8 @@ def take_back(tx: Transaction, entry: int, reversing: int, on: date) -> None:
         _restore_schedule(tx, key, entry, reversing, on)
         state = loans_of(tx).reread(tx, key)
         tx.changed(Kind.LOAN, key)
-        if state.disbursed and state.held and reversals.depth == 1:
+        if mine.reverses is not None and mine.kind != "held" and state.held and reversals.depth == 1:
+            # What was taken back stands again, and with it what followed from it.
             settle_held(tx, state, tx.today)
     take_savings_back(tx, entry, reversing, on)
     reversals.depth -= 1

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from app.base.errors import Bug, Refused
 from app.ledger.accounts.service import chart_of
 from app.ledger.changes import Done, Kind
+from app.ledger.command import Command
 from app.ledger.entries.commands import ReverseEntries, ReverseEntry
 from app.ledger.entries.post import Posted, Posting, post
 from app.ledger.loans.commands import ApplyHeldPayments, Excess, ReceiveInstalment
@@ -27,7 +28,7 @@ from app.ledger.loans.register import (
     write_schedule,
 )
 from app.ledger.loans.schedule import Keep, reschedule
-from app.ledger.loans.standing import Open, Row, Split, allocate
+from app.ledger.loans.standing import Open, Row, allocate
 from app.ledger.loans.tables import loan_transaction
 from app.ledger.parties.register import PartyRow, register_of
 from app.ledger.periods.locks import locked_months, refuse_locked
@@ -88,13 +89,10 @@ def receive(tx: Transaction, command: ReceiveInstalment) -> Done:
     source = source_of(
         tx, register_of(tx).by_id[state.party], command.amount, on, command.account, command.from_savings
     )
-    for use in uses:
-        _use_held(tx, state, use)
+    before = [_use_held(tx, state, use).id for use in uses]
     posted = _post_payment(tx, state, command, plan, source)
     if plan.lowered is not None:
-        write_schedule(
-            tx, state, posted.id, on, plan.lowered, plan.first, state.principal, state.interest
-        )
+        write_schedule(tx, state, posted.id, on, plan.lowered, plan.first, state.principal, state.interest)
     if command.apply_held and state.held:
         settle_held(tx, state, tx.today)
     value = {
@@ -106,7 +104,10 @@ def receive(tx: Transaction, command: ReceiveInstalment) -> Done:
         "held": plan.held,
         "outstanding": state.outstanding,
     }
-    return Done(number=posted.number, value=value, undo=ReverseEntry(entry=posted.id))
+    undo: Command = ReverseEntry(entry=posted.id)
+    if before:
+        undo = ReverseEntries(entries=(posted.id, *reversed(before)))
+    return Done(number=posted.number, value=value, undo=undo)
 
 
 def apply_held(tx: Transaction, command: ApplyHeldPayments) -> Done:

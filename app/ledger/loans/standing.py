@@ -71,9 +71,9 @@ def open_rows(rows: Iterable[Row], principal: int, interest: int) -> list[Open]:
     """The instalments still open once `principal` and `interest` fill `rows` from the oldest on."""
     found: list[Open] = []
     for number, due, of_principal, of_interest in rows:
-        paid_interest = interest if interest < of_interest else of_interest
+        paid_interest = min(of_interest, interest)
         interest -= paid_interest
-        paid_principal = principal if principal < of_principal else of_principal
+        paid_principal = min(of_principal, principal)
         principal -= paid_principal
         if paid_principal < of_principal or paid_interest < of_interest:
             found.append(
@@ -99,10 +99,10 @@ def allocate(opened: Iterable[Open], amount: int, through: date | None = None) -
     for number, due, of_principal, of_interest, _ in opened:
         if amount <= 0 or (through is not None and due > through):
             break
-        part = amount if amount < of_interest else of_interest
+        part = min(of_interest, amount)
         interest += part
         amount -= part
-        rest = amount if amount < of_principal else of_principal
+        rest = min(of_principal, amount)
         principal += rest
         amount -= rest
         first = number if first is None else first

@@ -10,7 +10,7 @@ from app.ledger.changes import Done, Kind
 from app.ledger.entries.commands import ReverseEntry
 from app.ledger.entries.post import Posting, post
 from app.ledger.loans.queries import outstanding_of
-from app.ledger.members.commands import AcceptExit, PayExit, WithdrawExit
+from app.ledger.members.commands import AcceptExit, ExitReason, PayExit, WithdrawExit
 from app.ledger.members.register import Membership, find_member, members_of
 from app.ledger.members.tables import member
 from app.ledger.parties.register import PartyRow, register_of
@@ -71,12 +71,10 @@ def withdraw_exit(tx: Transaction, command: WithdrawExit) -> Done:
     if membership.left_on is None:
         raise Refused("{member} has not left.", member=party.name)
     _refuse_owed(tx, party, {})
-    left_on, reason, note = membership.left_on, *_reason(tx, party.id)
+    reason, note = tx.sql("SELECT leave_reason, leave_note FROM member WHERE party_id = ?", (party.id,))[0]
+    undo = AcceptExit(member=party.code, on=membership.left_on, reason=ExitReason(reason), note=note)
     _resume_membership(tx, party, membership)
-    return Done(
-        number=party.code,
-        undo=AcceptExit(member=party.code, on=left_on, reason=reason, note=note),
-    )
+    return Done(number=party.code, undo=undo)
 
 
 def pay_exit(tx: Transaction, command: PayExit) -> Done:
@@ -90,23 +88,7 @@ def pay_exit(tx: Transaction, command: PayExit) -> Done:
             field="member",
             member=party.name,
         )
-    if command.on < left_on:
-        raise Refused(
-            "{member} left on {left}; nothing is paid out before that.",
-            advice="Correct the date.",
-            field="on",
-            member=party.name,
-            left=left_on,
-        )
-    debt = outstanding_of(tx, party.id)
-    if debt:
-        raise Refused(
-            "{member} still owes {debt:rp} on loans.",
-            advice="Record the loan's payment first; the savings are paid out after that.",
-            field="member",
-            member=party.name,
-            debt=debt,
-        )
+    refuse_paying_out(tx, party, left_on, command.on)
     products = savings_of(tx).products
     if command.product:
         product = savings_of(tx).product(command.product)
@@ -157,6 +139,27 @@ def pay_exit(tx: Transaction, command: PayExit) -> Done:
         value={"entry": posted.id, "paid": total},
         undo=ReverseEntry(entry=posted.id),
     )
+
+
+def refuse_paying_out(tx: Transaction, party: PartyRow, left_on: date, on: date) -> None:
+    """Raise Refused when nothing can be paid to one who left: before that day, or while a loan is owed."""
+    if on < left_on:
+        raise Refused(
+            "{member} left on {left}; nothing is paid out before that.",
+            advice="Correct the date.",
+            field="on",
+            member=party.name,
+            left=left_on,
+        )
+    debt = outstanding_of(tx, party.id)
+    if debt:
+        raise Refused(
+            "{member} still owes {debt:rp} on loans.",
+            advice="Record the loan's payment first; the savings are paid out after that.",
+            field="member",
+            member=party.name,
+            debt=debt,
+        )
 
 
 def take_back_exit(tx: Transaction, entry: int, reversing: int, on: date) -> None:
@@ -258,9 +261,7 @@ def _resume_membership(tx: Transaction, party: PartyRow, membership: Membership)
     _write_membership(tx, party, membership, None)
 
 
-def _write_membership(
-    tx: Transaction, party: PartyRow, membership: Membership, left_on: date | None
-) -> None:
+def _write_membership(tx: Transaction, party: PartyRow, membership: Membership, left_on: date | None) -> None:
     active = left_on is None
     tx.execute(
         update(member)

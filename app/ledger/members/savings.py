@@ -6,8 +6,9 @@ ps. 44), mandatory ones come with membership; nothing is recorded before someone
 
 from datetime import date
 
-from app.base.errors import Refused
+from app.base.errors import Refused, UserError
 from app.ledger.changes import Done
+from app.ledger.members.exit import refuse_paying_out
 from app.ledger.members.register import PROSPECTIVE, Membership, find_member
 from app.ledger.parties.register import PartyRow
 from app.ledger.savings import service
@@ -15,11 +16,15 @@ from app.ledger.savings.commands import (
     CreditSavingsInterest,
     DepositSavings,
     OpenSavings,
+    RecordSavings,
     SavingsKind,
+    SavingsLine,
     SetPaidThrough,
     TransferSavings,
     WithdrawSavings,
 )
+from app.ledger.savings.crediting import credit_interest
+from app.ledger.savings.opening import open_balance, write_paid_through
 from app.ledger.savings.register import Product, savings_of
 from app.ledger.transaction import Transaction
 
@@ -51,18 +56,65 @@ def withdraw_savings(tx: Transaction, command: WithdrawSavings) -> Done:
     return service.withdraw(tx, party, product, command)
 
 
+def record_savings(tx: Transaction, command: RecordSavings) -> Done:
+    """Record all lines of a document, or none. What goes to one who has left is a paying out."""
+    slip = service.Slip()
+    parties: set[PartyRow] = set()
+    for place, line in enumerate(command.lines):
+        try:
+            parties.add(_plan(tx, slip, line, command.on))
+        except (Refused, UserError) as error:
+            error.line = place
+            if error.field == "amount":
+                error.field = "deposit" if line.deposit else "withdrawal"
+            raise
+    return service.record_slip(tx, slip, command, party=parties.pop() if len(parties) == 1 else None)
+
+
+def _plan(tx: Transaction, slip: service.Slip, line: SavingsLine, on: date) -> PartyRow:
+    party, membership = find_member(tx, line.member)
+    product = savings_of(tx).product(line.product)
+    number = line.savings_number
+    left = membership.left_on
+    if line.deposit:
+        _refuse_stranger(party, membership, on)
+        _refuse_prospective(party, membership, product)
+        planned = service.deposit_for(tx, party, product, line.deposit, savings_number=number, slip=slip)
+    else:
+        if left is None:
+            _refuse_before_joined(party, membership, on)
+        else:
+            refuse_paying_out(tx, party, left, on)
+        planned = service.withdraw_for(
+            tx,
+            party,
+            product,
+            line.withdrawal,
+            on,
+            savings_number=number,
+            kind="withdrawal" if left is None else "exit",
+            slip=slip,
+        )
+    slip.add(planned)
+    return party
+
+
 def credit_savings_interest(tx: Transaction, command: CreditSavingsInterest) -> Done:
     """Credit interest; the tax depends on whether the member is a person."""
     party, membership = find_member(tx, command.member)
     product = savings_of(tx).product(command.product)
     _refuse_stranger(party, membership, command.on)
-    return service.credit_interest(tx, party, product, command, body=membership.body)
+    return credit_interest(tx, party, product, command, body=membership.body)
 
 
 def transfer_savings(tx: Transaction, command: TransferSavings) -> Done:
     """Move savings; both members must be members on that day."""
     party, membership = find_member(tx, command.member)
-    to_party, to_membership = find_member(tx, command.to_member or command.member)
+    try:
+        to_party, to_membership = find_member(tx, command.to_member or command.member)
+    except UserError as error:
+        error.field = "to_member"
+        raise
     products = savings_of(tx)
     product = products.product(command.product)
     to_product = products.product(command.to_product, "to_product")
@@ -88,13 +140,13 @@ def open_savings(tx: Transaction, command: OpenSavings) -> Done:
     if left is not None and command.on < left:
         raise _after_exit(party, left, command.on)
     _refuse_before_joined(party, membership, command.on)
-    return service.open_balance(tx, party, product, command)
+    return open_balance(tx, party, product, command)
 
 
 def set_paid_through(tx: Transaction, command: SetPaidThrough) -> Done:
     """Undo of taking over a month without a balance."""
     party, _ = find_member(tx, command.member)
-    return service.set_paid_through(tx, party, savings_of(tx).product(command.product), command)
+    return write_paid_through(tx, party, savings_of(tx).product(command.product), command)
 
 
 def _refuse_stranger(party: PartyRow, membership: Membership, on: date, field: str = "on") -> None:

@@ -156,7 +156,7 @@ def _values(data: AddMember) -> dict[str, object]:
         "status": data.status.value,
         "joined": None if data.joined is None else data.joined.isoformat(),
         "body": int(data.body),
-        "nik": _bare_nik(data.nik),
+        "nik": bare_nik(data.nik),
         "sex": data.sex.value if data.sex else "",
         "birth_place": data.birth_place.strip(),
         "birth_date": None if data.birth_date is None else data.birth_date.isoformat(),
@@ -197,7 +197,7 @@ def _write(tx: Transaction, party: PartyRow, membership: Membership, data: AddMe
 
 
 def _membership(party: int, data: AddMember, left_on: date | None) -> Membership:
-    return Membership(party, data.status.value, data.joined, left_on, data.body, _bare_nik(data.nik))
+    return Membership(party, data.status.value, data.joined, left_on, data.body, bare_nik(data.nik))
 
 
 def _next_number(tx: Transaction) -> str:
@@ -243,7 +243,7 @@ def _refuse_joined(tx: Transaction, party: PartyRow, membership: Membership, joi
 
 
 def _warnings(tx: Transaction, data: AddMember, own: int | None) -> list[str]:
-    nik = _bare_nik(data.nik)
+    nik = bare_nik(data.nik)
     found = doubts(
         nik,
         female=None if data.sex is None else data.sex is Sex.FEMALE,
@@ -255,5 +255,6 @@ def _warnings(tx: Transaction, data: AddMember, own: int | None) -> list[str]:
     return found
 
 
-def _bare_nik(nik: str) -> str:
+def bare_nik(nik: str) -> str:
+    """A NIK as it is kept: without spaces, dots and dashes."""
     return "".join(nik.split()).replace(".", "").replace("-", "")

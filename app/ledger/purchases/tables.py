@@ -6,7 +6,7 @@ from app.ledger.storage.tables import table_of
 
 
 class Purchase(SQLModel, table=True):
-    """The head of a purchase, with the key of its entry: `amount` of the goods and `freight` on top; `paid` of both together."""
+    """The head of a purchase, with the key of its entry. `paid` is of `amount` and `freight` together."""
 
     __tablename__ = "purchase"
 

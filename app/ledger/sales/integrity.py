@@ -39,7 +39,8 @@ def sales_have_their_entries(reader: Reader) -> list[Finding]:
     ]
     rows = reader.sql(
         "SELECT e.number, e.date FROM ("
-        "  SELECT id AS entry_id, -gross AS revenue, discount, gross - discount - paid AS rest, 0 AS cost FROM sale"
+        "  SELECT id AS entry_id, -gross AS revenue, discount, gross - discount - paid AS rest, 0 AS cost"
+        "  FROM sale"
         "  UNION ALL SELECT sale_id, 0, 0, 0, coalesce(cost, 0) FROM sale_line"
         "  UNION ALL SELECT p.entry_id,"
         "  CASE WHEN a.role IN ('sales', 'services') THEN -p.amount ELSE 0 END,"

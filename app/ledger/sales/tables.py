@@ -6,7 +6,7 @@ from app.ledger.storage.tables import table_of
 
 
 class Sale(SQLModel, table=True):
-    """The head of a sale, with the key of its entry; one with the opposite sign under the entry that takes it back."""
+    """The head of a sale, with the key of its entry. One that is taken back has an opposite one."""
 
     __tablename__ = "sale"
 

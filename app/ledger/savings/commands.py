@@ -119,6 +119,43 @@ class WithdrawSavings(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SavingsLine:
+    """One line of a slip or list: a deposit or a withdrawal of one member in one product."""
+
+    member: str
+    product: str
+    deposit: Amount = 0
+    withdrawal: Amount = 0
+    savings_number: str = ""
+
+    def __post_init__(self) -> None:
+        if self.deposit < 0 or self.withdrawal < 0:
+            raise UserError(
+                "Deposits and withdrawals are written without a minus sign.",
+                field="deposit" if self.deposit < 0 else "withdrawal",
+            )
+        if (self.deposit == 0) == (self.withdrawal == 0):
+            raise UserError("Give an amount in either deposit or withdrawal.", field="deposit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSavings(Command):
+    """Record a slip or a list of savings: several products or members in one document and one entry."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    on: date
+    lines: tuple[SavingsLine, ...]
+    account: str = ""
+    number: str = ""
+    memo: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise UserError("There is nothing to record.", field="lines")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditSavingsInterest(Command):
     """Credit interest to a member's savings, less the tax that law has withheld (Jasa simpanan)."""
 

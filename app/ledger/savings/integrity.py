@@ -18,7 +18,7 @@ def balances_hold(reader: Reader) -> list[Finding]:
     return [
         broken(
             "savings-balance",
-            "{product} of member {member}: the kept balance is {kept:rp}, its movements add up to {counted:rp}.",
+            "{product} of member {member}: {kept:rp} is kept, but the movements add up to {counted:rp}.",
             product=product,
             member=member,
             kept=kept,

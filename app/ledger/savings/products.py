@@ -134,8 +134,7 @@ def remove_product(tx: Transaction, command: RemoveSavingsProduct) -> Done:
 
 
 def _by_code(tx: Transaction, code: str) -> Product:
-    product = savings_of(tx).product(code, "code")
-    return product
+    return savings_of(tx).product(code, "code")
 
 
 def _is_used(tx: Transaction, product: Product) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.base.errors import Refused, UserError
 from app.ledger.accounts.chart import AccountClass
 from app.ledger.accounts.service import chart_of
-from app.ledger.reader import day
+from app.ledger.reader import day, optional_day
 from app.ledger.savings.commands import SavingsKind
 from app.ledger.savings.tables import savings_account, savings_movement
 from app.ledger.transaction import Transaction
@@ -127,7 +127,11 @@ class SavingsRegister:
         bare = wanted.removeprefix("simpanan ")
         products = self.products.values()
         for item in products:
-            if wanted in (item.code.casefold(), item.name.casefold()) or bare == item.code.casefold():
+            name = " ".join(item.name.split()).casefold()
+            if wanted == item.code.casefold() or bare in (
+                item.code.casefold(),
+                name.removeprefix("simpanan "),
+            ):
                 return item
         kind = _WORDS.get(bare, bare.replace("-", "_").replace(" ", "_"))
         alike = [item for item in products if item.kind == kind and item.active]
@@ -167,8 +171,18 @@ def read_savings(tx: Transaction) -> SavingsRegister:
         )
     )
     accounts = [
-        Account(*row[:7], None if row[7] is None else day(row[7]), opened.get(row[0], 0))
-        for row in tx.sql(
+        Account(
+            key,
+            party,
+            product,
+            number,
+            held_in,
+            balance,
+            paid_through,
+            optional_day(latest),
+            opened.get(key, 0),
+        )
+        for key, party, product, number, held_in, balance, paid_through, latest in tx.sql(
             "SELECT a.id, a.party_id, a.product_id, a.number, a.held_in, a.balance, a.paid_through,"
             " (SELECT max(m.date) FROM savings_movement AS m WHERE m.savings_account_id = a.id)"
             " FROM savings_account AS a ORDER BY a.id"
@@ -205,7 +219,15 @@ class SavingsBuffer:
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET held_in = excluded.held_in,"
             " balance = excluded.balance, paid_through = excluded.paid_through",
             [
-                (item.id, item.party, item.product, item.number, item.held_in, item.balance, item.paid_through)
+                (
+                    item.id,
+                    item.party,
+                    item.product,
+                    item.number,
+                    item.held_in,
+                    item.balance,
+                    item.paid_through,
+                )
                 for item in changed.values()
             ],
         )

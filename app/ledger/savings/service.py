@@ -12,44 +12,58 @@ and takes it back in its own reversal with `take_back(tx, entry_id, reversing_en
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
-from app.base.dates import Month
 from app.base.errors import Refused
-from app.base.money import percent_of
 from app.ledger.accounts.service import chart_of
 from app.ledger.changes import Done, Kind
 from app.ledger.entries.commands import ReverseEntry
 from app.ledger.entries.post import Posted, Posting, post
-from app.ledger.entries.service import opening_entry
 from app.ledger.parties.register import PartyRow
-from app.ledger.rates.table import rate_on
 from app.ledger.savings.commands import (
-    CreditSavingsInterest,
     DepositSavings,
-    OpenSavings,
+    RecordSavings,
     SavingsKind,
-    SetPaidThrough,
     TransferSavings,
     WithdrawSavings,
 )
-from app.ledger.savings.interest import withholding
 from app.ledger.savings.register import (
     Account,
     Product,
-    buffer_of,
-    interest_of_month,
     lowest_from,
     record,
     savings_of,
     the_account,
 )
-from app.ledger.savings.tables import savings_account
 from app.ledger.transaction import Transaction
 
 SOURCE = "savings"
 CONTROLS = frozenset({"savings"})
+
+
+class Slip:
+    """What the earlier lines of one document plan: new accounts, and sums that are not written yet."""
+
+    def __init__(self) -> None:
+        self.lines: list[Planned] = []
+        self._new: dict[tuple[int, int, str], Account] = {}
+        self._sums: dict[Account, int] = {}
+
+    def add(self, planned: "Planned") -> None:
+        """Take a checked line in."""
+        account = planned.account
+        self.lines.append(planned)
+        self._sums[account] = self._sums.get(account, 0) + planned.amount
+        if not account.id:
+            self._new[account.party, account.product, account.number] = account
+
+    def new_account(self, party: int, product: int, number: str) -> Account | None:
+        """The account that an earlier line opens."""
+        return self._new.get((party, product, number))
+
+    def planned(self, account: Account) -> int:
+        """What earlier lines add to an account (less what they take), in rupiah."""
+        return self._sums.get(account, 0)
 
 
 class Planned(NamedTuple):
@@ -75,6 +89,7 @@ def deposit_for(
     savings_number: str = "",
     kind: str = "deposit",
     field: str = "product",
+    slip: Slip | None = None,
 ) -> Planned:
     """Check that `amount` rupiah can be put into a member's savings; nothing is written.
 
@@ -88,10 +103,11 @@ def deposit_for(
             field=field,
             product=item.name,
         )
-    account = the_account(tx, party.id, item, savings_number, party.name)
+    account = _account(tx, party, item, savings_number, slip)
     if account is None:
-        account = Account(0, party.id, item.id, savings_number, _ledger(tx, party, item))
-    if item.kind is SavingsKind.SHARE and item.amount and account.balance + amount > item.amount:
+        account = Account(0, party.id, item.id, savings_number, ledger_for(tx, party, item))
+    paid = account.balance + (slip.planned(account) if slip else 0)
+    if item.kind is SavingsKind.SHARE and item.amount and paid + amount > item.amount:
         raise Refused(
             "{product} is {tariff:rp} for every member; {member} has paid {paid:rp} of it.",
             advice="At most {left:rp} more can be paid.",
@@ -99,8 +115,8 @@ def deposit_for(
             product=item.name,
             tariff=item.amount,
             member=party.name,
-            paid=account.balance,
-            left=max(item.amount - account.balance, 0),
+            paid=paid,
+            left=max(item.amount - paid, 0),
         )
     return Planned(account, item, kind, amount)
 
@@ -115,6 +131,7 @@ def withdraw_for(
     savings_number: str = "",
     kind: str = "instalment",
     field: str = "product",
+    slip: Slip | None = None,
 ) -> Planned:
     """Check that `amount` rupiah can be taken from a member's savings on a day; nothing is written.
 
@@ -123,7 +140,7 @@ def withdraw_for(
     later day. Use `.posting` in the entry (with "savings" among its controls), then `write`.
     """
     item = savings_of(tx).product(product, field) if isinstance(product, str) else product
-    account = the_account(tx, party.id, item, savings_number, party.name)
+    account = _account(tx, party, item, savings_number, slip)
     if account is None:
         raise Refused(
             "{member} has no {product}.",
@@ -140,7 +157,8 @@ def withdraw_for(
             product=item.name,
             member=party.name,
         )
-    _refuse_below_zero(tx, account, item, party.name, amount, on)
+    before = slip.planned(account) if slip else 0
+    refuse_below_zero(tx, account, item, party.name, amount - before, on)
     return Planned(account, item, kind, -amount)
 
 
@@ -166,7 +184,7 @@ def deposit(tx: Transaction, party: PartyRow, product: Product, command: Deposit
         controls=CONTROLS,
     )
     write(tx, planned, posted.id, command.on)
-    return _done(posted, planned.account)
+    return done_with(posted, planned.account)
 
 
 def withdraw(tx: Transaction, party: PartyRow, product: Product, command: WithdrawSavings) -> Done:
@@ -193,71 +211,7 @@ def withdraw(tx: Transaction, party: PartyRow, product: Product, command: Withdr
         controls=CONTROLS,
     )
     write(tx, planned, posted.id, command.on)
-    return _done(posted, planned.account)
-
-
-def credit_interest(
-    tx: Transaction, party: PartyRow, product: Product, command: CreditSavingsInterest, *, body: bool
-) -> Done:
-    """Dr interest expense (gross), Cr savings (net) and 2-1301 (tax). `body`: the member is no person."""
-    if not product.withdrawable:
-        raise Refused(
-            "{product} is equity and earns no interest.",
-            advice="Its members get a share of the surplus (SHU) instead.",
-            field="product",
-            product=product.name,
-        )
-    gross, on = command.gross, command.on
-    planned = deposit_for(
-        tx, party, product, gross, savings_number=command.savings_number, kind="interest"
-    )
-    tax = tax_to_withhold(tx, party.id, gross, on, body=body)
-    account = planned.account
-    if tax > gross:
-        _refuse_below_zero(tx, account, product, party.name, tax - gross, on)
-    chart = chart_of(tx)
-    expense = "savings_interest_term" if product.kind is SavingsKind.TERM else "savings_interest"
-    net = Posting(account.held_in, tax - gross, party.id)
-    postings = (
-        Posting(chart.role(expense).id, gross),
-        net,
-        Posting(chart.role("savings_tax").id, -tax, party.id),
-    )
-    posted = post(
-        tx,
-        on=on,
-        memo=command.memo or f"Jasa {product.name}",
-        postings=postings,
-        source=SOURCE,
-        series="JS",
-        number=command.number,
-        party=party.id,
-        controls=CONTROLS,
-    )
-    write(tx, planned, posted.id, on)
-    if tax:
-        write(tx, Planned(account, product, "tax", -tax), posted.id, on)
-    done = _done(posted, account)
-    return Done(
-        number=done.number,
-        value={**done.value, "gross": gross, "tax": tax, "net": gross - tax},
-        undo=done.undo,
-    )
-
-
-def tax_to_withhold(tx: Transaction, party: int, gross: int, on: date, *, body: bool) -> int:
-    """The tax on one payment of interest, in rupiah.
-
-    Persons: PP 15/2009, judged on the interest of the whole month and of all accounts together: nothing
-    up to the threshold, else the percentage of the whole, so that the payment that crosses it bears what
-    earlier ones of the month did not. Bodies: UU PPh ps. 23, the percentage of each payment.
-    """
-    if body:
-        return percent_of(gross, rate_on(tx, "savings_interest_tax_percent_body", on))
-    before, withheld = interest_of_month(tx, party, on)
-    threshold = int(rate_on(tx, "savings_interest_tax_threshold", on))
-    percent: Decimal = rate_on(tx, "savings_interest_tax_percent", on)
-    return max(withholding(before + gross, threshold, percent) - withheld, 0)
+    return done_with(posted, planned.account)
 
 
 def transfer(
@@ -270,9 +224,7 @@ def transfer(
 ) -> Done:
     """Dr the one savings account, Cr the other; no money moves."""
     amount, on = command.amount, command.on
-    out = withdraw_for(
-        tx, party, product, amount, on, savings_number=command.savings_number, kind="transfer"
-    )
+    out = withdraw_for(tx, party, product, amount, on, savings_number=command.savings_number, kind="transfer")
     into = deposit_for(
         tx,
         to_party,
@@ -303,84 +255,7 @@ def transfer(
     )
     write(tx, out, posted.id, on)
     write(tx, into, posted.id, on)
-    return _done(posted, out.account)
-
-
-def open_balance(tx: Transaction, party: PartyRow, product: Product, command: OpenSavings) -> Done:
-    """Cr the product's account (2-1503 of a member who had left) and 2-1121, Dr 3-9999 Saldo Awal."""
-    account = the_account(tx, party.id, product, command.savings_number, party.name)
-    if account is None:
-        account = Account(0, party.id, product.id, command.savings_number, _ledger(tx, party, product))
-    if account.opened and command.balance:
-        raise Refused(
-            "{product} of {member} was opened already with {opened:rp}.",
-            advice="Take that opening balance back first, if it is wrong.",
-            field="balance",
-            product=product.name,
-            member=party.name,
-            opened=account.opened,
-        )
-    if command.paid_through and product.kind is not SavingsKind.MANDATORY:
-        raise Refused(
-            "Only mandatory savings are paid through a month, not {product}.",
-            field="paid_through",
-            product=product.name,
-        )
-    before = account.paid_through
-    through = None if command.paid_through is None else str(command.paid_through)
-    if not command.balance and not command.accrued_interest:
-        # Nothing is owed to this member: only the month is worth keeping.
-        if account.id and through:
-            account.paid_through = through
-            buffer_of(tx).touch(account)
-        elif through:
-            account.paid_through = through
-            _keep(tx, account)
-        undo = SetPaidThrough(
-            member=party.code,
-            product=product.code,
-            savings_number=account.number,
-            paid_through=None if before is None else Month.parse(before),
-        )
-        return Done(number=party.code, undo=undo)
-    payable = chart_of(tx).role("savings_interest_payable").id
-    posted = opening_entry(
-        tx,
-        on=command.on,
-        memo=command.memo or f"Saldo awal {product.name}",
-        postings=(
-            Posting(account.held_in, -command.balance, party.id),
-            Posting(payable, -command.accrued_interest, party.id),
-        ),
-        source=SOURCE,
-        controls=CONTROLS,
-        party=party.id,
-    )
-    if through:
-        account.paid_through = through
-    if command.balance:
-        write(tx, Planned(account, product, "opening", command.balance), posted.id, command.on)
-    elif through:
-        _keep(tx, account)
-    return _done(posted, account)
-
-
-def set_paid_through(tx: Transaction, party: PartyRow, product: Product, command: SetPaidThrough) -> Done:
-    """Write the month, or forget it."""
-    account = the_account(tx, party.id, product, command.savings_number, party.name)
-    if account is None:
-        return Done(number=party.code)
-    before = account.paid_through
-    account.paid_through = None if command.paid_through is None else str(command.paid_through)
-    buffer_of(tx).touch(account)
-    tx.changed(Kind.SAVINGS, account.id)
-    undo = SetPaidThrough(
-        member=command.member,
-        product=command.product,
-        savings_number=command.savings_number,
-        paid_through=None if before is None else Month.parse(before),
-    )
-    return Done(number=party.code, undo=undo)
+    return done_with(posted, out.account)
 
 
 def take_back(tx: Transaction, entry: int, reversing: int, on: date) -> None:
@@ -425,14 +300,58 @@ def movements_of(tx: Transaction, entry: int) -> Sequence[tuple[int, int, str, i
     )
 
 
+def record_slip(tx: Transaction, slip: Slip, command: RecordSavings, *, party: PartyRow | None) -> Done:
+    """One entry for all lines of a document: Dr cash for what comes in, Cr cash for what goes out."""
+    money = chart_of(tx).money_account(command.account)
+    deposits = sum(item.amount for item in slip.lines if item.amount > 0)
+    withdrawals = sum(item.amount for item in slip.lines if item.amount < 0)
+    memo = command.memo
+    if not memo:
+        names = dict.fromkeys(item.product.name for item in slip.lines)
+        what = "Tarik" if not deposits else "Setor" if not withdrawals else "Setor/tarik"
+        memo = f"{what} {', '.join(names)}"
+    posted = post(
+        tx,
+        on=command.on,
+        memo=memo,
+        postings=[
+            Posting(money.id, deposits),
+            Posting(money.id, withdrawals),
+            *(item.posting for item in slip.lines),
+        ],
+        source=SOURCE,
+        series="SS" if deposits else "TS",
+        number=command.number,
+        party=None if party is None else party.id,
+        controls=CONTROLS,
+    )
+    for item in slip.lines:
+        write(tx, item, posted.id, command.on)
+    return Done(
+        number=posted.number,
+        value={"entry": posted.id, "deposits": deposits, "withdrawals": -withdrawals},
+        undo=ReverseEntry(entry=posted.id),
+    )
+
+
 def left_account(tx: Transaction) -> int:
     """2-1503: what the cooperative owes members who left."""
     return chart_of(tx).role("savings_left").id
 
 
-def _refuse_below_zero(
+def _account(
+    tx: Transaction, party: PartyRow, product: Product, number: str, slip: Slip | None
+) -> Account | None:
+    found = the_account(tx, party.id, product, number, party.name)
+    if found is None and slip is not None:
+        return slip.new_account(party.id, product.id, number)
+    return found
+
+
+def refuse_below_zero(
     tx: Transaction, account: Account, product: Product, member: str, amount: int, on: date
 ) -> None:
+    """Raise Refused when taking `amount` rupiah on a day would leave less than 0 then or later."""
     lowest = lowest_from(tx, account, on)
     if amount <= lowest:
         return
@@ -457,19 +376,13 @@ def _refuse_below_zero(
     )
 
 
-def _ledger(tx: Transaction, party: PartyRow, product: Product) -> int:
+def ledger_for(tx: Transaction, party: PartyRow, product: Product) -> int:
     """Where a new account of a party is kept: a party that is closed has left the cooperative."""
     return product.ledger if party.active else left_account(tx)
 
 
-def _keep(tx: Transaction, account: Account) -> None:
-    """Give an account without movements its key, so that what is known of it is written."""
-    account.id = tx.next_id(savings_account)
-    savings_of(tx).adopt(account)
-    buffer_of(tx).touch(account)
-
-
-def _done(posted: Posted, account: Account) -> Done:
+def done_with(posted: Posted, account: Account) -> Done:
+    """What a command on one account returns: the entry, the new balance, and its reversal."""
     return Done(
         number=posted.number,
         value={"entry": posted.id, "balance": account.balance},

@@ -35,6 +35,7 @@ def loan_schedule_pdf(schedule: LoanSchedule, head: PaperHead, translator: Trans
         author=head.letterhead.name,
         language=translator.language,
         made_at=head.made_at,
+        alone=True,
     )
     draw_loan_schedule(sheet, schedule, head, translator)
     return sheet.finish()

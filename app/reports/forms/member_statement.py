@@ -165,7 +165,7 @@ class _Statement:
         sheet, words, statement = self._sheet, self._words, self._statement
         period = words.period(statement.first_day, statement.last_day)
         key = f"statement {words.key} {period} {self._due.title} {self.moved:.2f} {with_foot}"
-        key += self._savings.head_key
+        key += self._savings.head_key + "".join(f" {label}" for label, _, _ in self._facts)
         sheet.fixed(key, partial(self._draw_frame, period, with_foot))
         y = 53.7 if len(self._names) == 1 else 50.2
         for line in self._names:
@@ -175,11 +175,14 @@ class _Statement:
         for line in self._address:
             sheet.text(sheet.left, y, line, self._address_size)
             y += 4.1
-        step = 5.4 if len(self._facts) <= 3 else 4.4
-        for number, (label, value, size) in enumerate(self._facts):
-            sheet.text(131, 50.4 + number * step, label, 11)
-            sheet.text(sheet.right, 50.4 + number * step, value, size, bold=True, align="right")
+        for number, (_label, value, size) in enumerate(self._facts):
+            y = 50.4 + number * self._facts_step
+            sheet.text(sheet.right, y, value, size, bold=True, align="right")
         self._figures_of_boxes()
+
+    @property
+    def _facts_step(self) -> float:
+        return 5.4 if len(self._facts) <= 3 else 4.4
 
     def _draw_frame(self, period: str, with_foot: bool) -> None:
         """What is the same on every member's first page."""
@@ -190,6 +193,8 @@ class _Statement:
         sizes = (19, 16, 14, 12, 11, 10)
         size = sheet.fit(period, wide, sizes, bold=True)
         sheet.text(sheet.right, 43, period, size, bold=True, align="right")
+        for number, (label, _value, _size) in enumerate(self._facts):
+            sheet.text(131, 50.4 + number * self._facts_step, label, 11)
         first, second, third = self._boxes()
         sheet.box(first, y, 54, 19)
         sheet.box(second, y, 54, 19)

@@ -10,11 +10,13 @@ Sizes are points, widths millimetres.
 import json
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from app.reports.paper.outlines import Outlines
 
 from app.base.paths import resource_root
 
@@ -170,6 +172,7 @@ class PdfFont:
         self._codes = {code: (letter, width) for letter, (code, width) in part["letters"].items()}
         self._file = (FONTS / part["file"]).read_bytes()
         self._packed = zlib.compress(self._file, 9)
+        self._outlines: Outlines | None = None
         self._unicode_map = zlib.compress(self._to_unicode().encode("ascii"), 9)
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - the name is ReportLab's
@@ -209,6 +212,19 @@ class PdfFont:
         )
         doc.idToObject["BasicFonts"].dict[internal] = doc.Reference(font, internal)
         doc.fontMapping[self.fontName] = "/" + internal
+
+    def thin(self, doc: Any, texts: Iterable[str]) -> None:
+        """Keep only the outlines these texts need in a PDF that is about to be saved."""
+        if self.fontName not in doc.fontMapping:
+            return
+        letters = set().union(*texts)
+        codes = [code for code, (letter, _) in sorted(self._codes.items()) if letter in letters]
+        if self._outlines is None:
+            self._outlines = Outlines(self._file)
+        file = self._outlines.only(codes)
+        stream = doc.idToObject[self.fontName + ".file"]
+        stream.content = zlib.compress(file, 9)
+        stream.dictionary["Length1"] = len(file)
 
     def _to_unicode(self) -> str:
         """The table by which a reader copies and searches text, as PDF 32000-1, 9.10.3 wants it."""

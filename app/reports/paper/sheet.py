@@ -8,7 +8,7 @@ width between calls so that each is said only once. What is the same on every pa
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from io import BytesIO
@@ -87,7 +87,8 @@ class Sheet:
     The first page is there from the start. Pages are numbered within a run, so that "page x of y"
     of one member's statement counts his own pages: `new_run()` begins the next one.
     `paper` is what is printed on; `made_at` stands in the file's properties, so that the same book
-    makes the same bytes.
+    makes the same bytes. `alone` is for a single paper in a file of its own: nothing recurs in it, so fixed
+    parts are drawn where they stand, and the fonts keep only its letters.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class Sheet:
         author: str = "",
         language: str = "id",
         made_at: datetime | None = None,
+        alone: bool = False,
     ) -> None:
         from reportlab import rl_config
         from reportlab.pdfgen.canvas import Canvas
@@ -126,6 +128,8 @@ class Sheet:
         if made_at is not None:
             stamp = _pdf_date(made_at)
             self._canvas.setDateFormatter(lambda *_: stamp)
+        self._alone = alone
+        self._written: dict[bool, set[str]] = {False: set(), True: set()}
         self._font_names: dict[tuple[bool, int], str] = {}
         self._fixed: set[str] = set()
         self._page = _Page()
@@ -172,6 +176,8 @@ class Sheet:
             start -= points
         elif align == "center":
             start -= points / 2
+        if self._alone:
+            self._written[bold].add(string)
         page, state = self._page, self._page.state
         write = page.operators.append
         if state.fill != color:
@@ -312,53 +318,24 @@ class Sheet:
             f" {self._points_high - (top + high) * MM:.2f} cm {self._refer(name)} Q"
         )
 
-    def modules(self, x: float, y: float, size: float, matrix: Sequence[Sequence[int | bool]]) -> None:
+    def pattern(self, x: float, y: float, size: float, rows: Sequence[str]) -> None:
         """A square pattern, such as a QR code without its quiet zone, `size` mm wide.
 
-        Neighbouring dark modules of a row are drawn as one rectangle in whole numbers, so a code
-        costs few bytes and no white seams show between its modules.
+        Each row is written in `1` (dark) and `0`. Neighbouring dark modules are drawn as one rectangle
+        in whole numbers, so a code costs few bytes and no white seams show between its modules.
         """
-        side = size * MM / len(matrix)
-        self._fill(BLACK)
-        runs = []
-        for row, cells in enumerate(matrix):
-            column, count = 0, len(cells)
-            while column < count:
-                if not cells[column]:
-                    column += 1
-                    continue
-                start = column
-                while column < count and cells[column]:
-                    column += 1
-                runs.append(f"{start} {-row - 1} {column - start} 1 re")
-        self._page.operators.append(
-            f"q {side:.4f} 0 0 {side:.4f} {x * MM:.2f} {self._points_high - y * MM:.2f} cm "
-            + " ".join(runs)
-            + " f Q"
-        )
-
-    def pattern(self, x: float, y: float, size: float, rows: Sequence[str]) -> None:
-        """The same for a pattern whose rows are written as `1` and `0`: three times as fast."""
         side = size * MM / len(rows)
         self._fill(BLACK)
-        runs = [
-            f"{run.start()} {row} {run.end() - run.start()} 1 re"
+        # In the order of their width they are packed a tenth smaller.
+        runs = sorted(
+            (run.end() - run.start(), run.start(), row)
             for row, cells in enumerate(rows)
             for run in _DARK.finditer(cells)
-        ]
+        )
+        drawn = " ".join([f"{column} {row} {wide} 1 re" for wide, column, row in runs])
         # Turned upside down, so that rows count from the top.
         at = f"{x * MM:.2f} {self._points_high - y * MM:.2f}"
-        self._page.operators.append(f"q {side:.4f} 0 0 -{side:.4f} {at} cm {' '.join(runs)} f Q")
-
-    def qr(self, x: float, y: float, size: float, content: str) -> None:
-        """A QR code, `size` mm wide without the quiet zone; error correction M.
-
-        The mask is fixed: trying all eight takes five times as long and readers do not care.
-        """
-        import segno
-
-        code = segno.make_qr(content, error="m", mask=4, boost_error=False)
-        self.modules(x, y, size, code.matrix)
+        self._page.operators.append(f"q {side:.4f} 0 0 -{side:.4f} {at} cm {drawn} f Q")
 
     # Pages
 
@@ -367,6 +344,9 @@ class Sheet:
 
         `key` has to name the content: the same key means the same drawing.
         """
+        if self._alone:
+            draw()
+            return
         name = "fixed" + blake2b(key.encode(), digest_size=8).hexdigest()
         if name not in self._fixed:
             page, self._page = self._page, _Page()
@@ -382,9 +362,12 @@ class Sheet:
 
     def fixed_lower(self, key: str, down: float, draw: Callable[[], None]) -> None:
         """The same, moved `down` by so many mm: for what is the same on many pages at another height."""
-        self._page.operators.append(f"q 1 0 0 1 0 {-down * MM:.2f} cm")
+        page = self._page
+        page.operators.append(f"q 1 0 0 1 0 {-down * MM:.2f} cm")
+        state = replace(page.state)
         self.fixed(key, draw)
-        self._page.operators.append("Q")
+        page.state = state
+        page.operators.append("Q")
 
     def new_page(self) -> None:
         """End this page and begin the next one of the same run; it keeps the footer."""
@@ -420,6 +403,10 @@ class Sheet:
     def finish(self) -> bytes:
         """The PDF. Nothing can be drawn after it."""
         self._end_run()
+        if self._alone:
+            for bold, index in self._font_names:
+                letters = [fonts.face(bold).printable(text) for text in self._written[bold]]
+                fonts.pdf_font(bold, index).thin(self._canvas._doc, letters)
         self._canvas.save()
         return self._buffer.getvalue()
 

@@ -1,0 +1,1 @@
+"""Believable books of Batang to look around in: a warung, and a savings-and-loan cooperative."""
