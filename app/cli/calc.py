@@ -96,9 +96,7 @@ def loan(
         f"{'':>4} {speak.translator('Total'):<12} {fmt.amount(totals['principal']):>15}"
         f" {fmt.amount(totals['interest']):>13} {fmt.amount(totals['total']):>15}"
     )
-    speak.say(
-        speak.translator("Nominal effective rate: {rate:pct} a year", rate=Decimal(effective))
-    )
+    speak.say(speak.translator("Nominal effective rate: {rate:pct} a year", rate=Decimal(effective)))
 
 
 def surplus(
@@ -163,7 +161,7 @@ def savings(
     """Work out a month's interest on savings, and the tax on it."""
     from app.base.dates import Month
     from app.base.parse import parse_rate
-    from app.ledger.rates.table import shipped_rates, value_on
+    from app.ledger.rates.table import shipped_value
     from app.ledger.savings.interest import BASES, BASIS_MONTHS, InterestMethod, month_interest
 
     speak = console()
@@ -181,8 +179,8 @@ def savings(
         basis=int(basis),
         tiers=parsed(_tiers, tiers) if tiers else None,
         skip_last_day=skip_last_day,
-        threshold=int(value_on(shipped_rates(), "savings_interest_tax_threshold", when.last_day)),
-        tax_percent=value_on(shipped_rates(), "savings_interest_tax_percent", when.last_day),
+        threshold=int(shipped_value("savings_interest_tax_threshold", when.last_day)),
+        tax_percent=shipped_value("savings_interest_tax_percent", when.last_day),
     )
     if as_json:
         speak.json(

@@ -63,7 +63,9 @@ def _fields(arguments: list[str], infos: Any, known: Any) -> dict[str, Any]:
         info = by_option.get(option) or by_option.get(option + "s")
         if info is None:
             usage(
-                "There is no field {option}. Known: {known}.", option=option, known=", ".join(sorted(by_option))
+                "There is no field {option}. Known: {known}.",
+                option=option,
+                known=", ".join(sorted(by_option)),
             )
         position += 1
         if not equals:
@@ -76,9 +78,7 @@ def _fields(arguments: list[str], infos: Any, known: Any) -> dict[str, Any]:
             else:
                 usage("{option} needs a value.", option=option)
         texts.setdefault(info.name, []).append(text)
-    missing = [
-        option for option, info in by_option.items() if info.needed and info.name not in texts
-    ]
+    missing = [option for option, info in by_option.items() if info.needed and info.name not in texts]
     if missing:
         usage("Please give {options}.", options=", ".join(missing))
     values: dict[str, Any] = {}
@@ -88,9 +88,7 @@ def _fields(arguments: list[str], infos: Any, known: Any) -> dict[str, Any]:
         try:
             values[info.name] = field_from_json(info, _raw(info, texts[info.name]), known)
         except LumbungError as error:
-            raise WrongUsage(
-                error.template, advice=error.advice, field=info.name, **error.params
-            ) from error
+            raise WrongUsage(error.template, advice=error.advice, field=info.name, **error.params) from error
     return values
 
 

@@ -31,17 +31,26 @@ def build() -> typer.Typer:
     return app
 
 
-def _globals(
-    lang: str = typer.Option("id", "--lang", help="Language of messages and reports: id or en."),
-    version: bool = typer.Option(False, "--version", help="Show the version and stop."),  # noqa: FBT001, FBT003
-) -> None:
-    """Bookkeeping for small businesses and cooperatives, on this computer, without internet."""
-    del lang  # taken out of the arguments before parsing
-    if version:
+def _show_version(*, wanted: bool) -> None:
+    if wanted:
         from app.base.log import program_version
 
         sys.stdout.write(f"lumbung {program_version()}\n")
         raise typer.Exit
+
+
+def _globals(
+    lang: str = typer.Option("id", "--lang", help="Language of messages and reports: id or en."),
+    version: bool = typer.Option(  # noqa: FBT001
+        False,  # noqa: FBT003
+        "--version",
+        help="Show the version and stop.",
+        is_eager=True,
+        callback=lambda value: _show_version(wanted=value),
+    ),
+) -> None:
+    """Bookkeeping for small businesses and cooperatives, on this computer, without internet."""
+    del lang, version  # the language is taken out of the arguments before parsing
 
 
 def run(arguments: list[str]) -> int:

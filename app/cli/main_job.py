@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from app.ledger.book import Book
 
 _REPORTS = {
-    "business": ("income-statement", "balance-sheet", "cash-book", "sales-by-product", "stock", "receivables"),
+    "business": (
+        "income-statement",
+        "balance-sheet",
+        "cash-book",
+        "sales-by-product",
+        "stock",
+        "receivables",
+    ),
     "cooperative": ("surplus-statement", "balance-sheet", "savings", "loans", "arrears", "cash-book"),
 }
 _NAMES = {"business": "contoh-usaha.lumbung", "cooperative": "contoh-koperasi.lumbung"}
@@ -72,7 +79,10 @@ def _work(speak: Console, book: "Book", kind: str, today: date) -> None:
     outcome = book.execute(DepositSavings(member=member.number, product="voluntary", amount=50_000, on=today))
     speak.note("Recorded savings deposit {number}.", number=outcome.number)
     if not due:
-        raise Refused("The sample cooperative has no loan left to pay. Delete {book} to begin anew.", book=book.path.name)
+        raise Refused(
+            "The sample cooperative has no loan left to pay. Delete {book} to begin anew.",
+            book=book.path.name,
+        )
     outcome = book.execute(ReceiveInstalment(loan=due[0].loan, amount=due[0].amount, on=today))
     speak.note("Recorded instalment {number}.", number=outcome.number)
 

@@ -191,9 +191,7 @@ def test_opening_balances_stand_against_3_9999_and_move_no_cash(business: Book) 
     )
     assert "3-9999" not in balances(business)
     with pytest.raises(Refused, match="details"):
-        business.execute(
-            PostOpening(on=date(2026, 10, 31), lines=(EntryLine(account="1-1301", debit=4),))
-        )
+        business.execute(PostOpening(on=date(2026, 10, 31), lines=(EntryLine(account="1-1301", debit=4),)))
 
 
 def test_profile_officers_and_logo_go_and_come_back(business: Book) -> None:
@@ -262,7 +260,9 @@ def no_book(tmp_path: Path) -> Callable[[bytes], Path]:
     return make
 
 
-def test_files_that_are_no_books_are_named(no_book: Callable[[bytes], Path], business: Book, tmp_path: Path) -> None:
+def test_files_that_are_no_books_are_named(
+    no_book: Callable[[bytes], Path], business: Book, tmp_path: Path
+) -> None:
     for content, words in (
         (b"", "empty"),
         (b"PK\x03\x04 something", "not a Lumbung book"),
@@ -270,7 +270,10 @@ def test_files_that_are_no_books_are_named(no_book: Callable[[bytes], Path], bus
         (b"SQLite format 3\x00" + bytes(200), "another program"),
     ):
         path = no_book(content)
-        for opening in (lambda p=path: Book.open(p, clock=FixedClock(NOW), actor="x"), lambda p=path: open_snapshot(p, ON)):
+        for opening in (
+            lambda p=path: Book.open(p, clock=FixedClock(NOW), actor="x"),
+            lambda p=path: open_snapshot(p, ON),
+        ):
             with pytest.raises(BookUnavailable, match=words):
                 opening()
         assert path.read_bytes() == content
@@ -304,4 +307,6 @@ def test_a_new_book_never_overwrites(tmp_path: Path) -> None:
         Book.create(path, kind="business", name="X", clock=FixedClock(NOW), actor="x")
     assert path.read_bytes() == b"milik orang"
     with pytest.raises(Refused, match="no folder"):
-        Book.create(tmp_path / "tak" / "ada.lumbung", kind="business", name="X", clock=FixedClock(NOW), actor="x")
+        Book.create(
+            tmp_path / "tak" / "ada.lumbung", kind="business", name="X", clock=FixedClock(NOW), actor="x"
+        )

@@ -86,7 +86,9 @@ def test_the_database_refuses(closed_book: Path, statement: str) -> None:
     connection.close()
 
 
-def _insert_entry(connection: sqlite3.Connection, on: str, postings: list[tuple[object, object, str]]) -> None:
+def _insert_entry(
+    connection: sqlite3.Connection, on: str, postings: list[tuple[object, object, str]]
+) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     for key, (account, amount, day) in enumerate(postings, start=900):
         connection.execute(
@@ -108,7 +110,9 @@ def _insert_entry(connection: sqlite3.Connection, on: str, postings: list[tuple[
         pytest.param("2026-11-09", [(2, 12.5, "2026-11-09")], id="a fraction in an amount"),
         pytest.param("2026-11-09", [(2, 0, "2026-11-09"), (44, 0, "2026-11-09")], id="nothing"),
         pytest.param("2026-11-09", [(2, 500, "2026-11-09")], id="one leg"),
-        pytest.param("9 November 2026", [(2, 5, "9 November 2026"), (44, -5, "9 November 2026")], id="no date"),
+        pytest.param(
+            "9 November 2026", [(2, 5, "9 November 2026"), (44, -5, "9 November 2026")], id="no date"
+        ),
     ],
 )
 def test_the_database_refuses_a_new_entry(
@@ -199,5 +203,3 @@ def test_the_guards_are_sql_of_old_engines(closed_book: Path) -> None:
     assert sqlite3.sqlite_version_info >= (3, 40)
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
-
-

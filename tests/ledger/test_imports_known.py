@@ -139,7 +139,8 @@ def test_control_accounts_are_compared_with_their_details(business: Book, tmp_pa
     ]
     error = refused(business, workbook(tmp_path / "a.xlsx", Saldo_Awal=rows))
     assert told(error) == [
-        "Saldo Awal!D3: 1-1201 Piutang Usaha: this sheet says Rp350.000, the details on 31 Dec 2025 add up to Rp0."
+        "Saldo Awal!D3: 1-1201 Piutang Usaha: this sheet says Rp350,000,"
+        " the details on 31 Dec 2025 add up to Rp0."
         " Correct the amount here, or the rows of the details."
     ]
 
@@ -150,7 +151,8 @@ def test_the_name_of_another_account_is_a_fault_a_name_of_ones_own_is_told(
     slip = [OPENING, [date(2025, 12, 31), "1-1111", "Kas Kecil", 500_000, None]]
     error = refused(business, workbook(tmp_path / "a.xlsx", Saldo_Awal=slip))
     assert told(error) == [
-        "Saldo Awal!B2: 1-1111 is Bank in this book; Kas Kecil has the code 1-1102. Correct the code or the name."
+        "Saldo Awal!B2: 1-1111 is Bank in this book; Kas Kecil has the code 1-1102."
+        " Correct the code or the name."
     ]
     own = [OPENING, [date(2025, 12, 31), "1-1111", "BRI Simpedes", 500_000, None]]
     result = imported(business, workbook(tmp_path / "b.xlsx", Saldo_Awal=own))

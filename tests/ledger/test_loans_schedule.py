@@ -27,9 +27,7 @@ START = date(2026, 1, 15)
 
 def terms(principal: int, rate: str, term: int, method: str, **more: Any) -> LoanTerms:
     more.setdefault("start", START)
-    return LoanTerms(
-        principal=principal, rate=Decimal(rate), term=term, method=Method(method), **more
-    )
+    return LoanTerms(principal=principal, rate=Decimal(rate), term=term, method=Method(method), **more)
 
 
 def interests(rows: tuple[Instalment, ...]) -> list[int]:
@@ -234,9 +232,7 @@ def test_grace_of_an_annuity_is_followed_by_a_shorter_annuity() -> None:
 def test_bullet_pays_interest_on_the_whole_and_the_principal_at_the_end(
     rounding: RoundingTarget,
 ) -> None:
-    rows = schedule(
-        terms(7_000_000, "19", 5, "bullet", round_to=100, rounding=rounding, mode=RoundMode.UP)
-    )
+    rows = schedule(terms(7_000_000, "19", 5, "bullet", round_to=100, rounding=rounding, mode=RoundMode.UP))
     interest = 110_900 if rounding is RoundingTarget.EACH else 110_833
     assert interests(rows) == [interest] * 5
     assert principals(rows) == [0, 0, 0, 0, 7_000_000]
@@ -277,9 +273,7 @@ def test_interest_counts_the_days_from_the_start() -> None:
 def test_an_odd_first_period_counts_as_whole_on_30_360() -> None:
     near = schedule(terms(9_000_000, "18", 7, "annuity", first_due=date(2026, 1, 16)))
     far = schedule(terms(9_000_000, "18", 7, "annuity", first_due=date(2026, 12, 15)))
-    assert [(row.principal, row.interest) for row in near] == [
-        (row.principal, row.interest) for row in far
-    ]
+    assert [(row.principal, row.interest) for row in near] == [(row.principal, row.interest) for row in far]
 
 
 @pytest.mark.parametrize("basis", [Basis.ACTUAL_365, Basis.ACTUAL_360])
@@ -291,9 +285,7 @@ def test_an_annuity_by_days_is_level_to_its_end(basis: Basis, first_due: date | 
 
 
 def test_a_first_period_dearer_than_the_instalment_keeps_the_principal() -> None:
-    loan = terms(
-        12_000_000, "24", 12, "annuity", basis=Basis.ACTUAL_365, first_due=date(2027, 6, 1)
-    )
+    loan = terms(12_000_000, "24", 12, "annuity", basis=Basis.ACTUAL_365, first_due=date(2027, 6, 1))
     rows = schedule(loan)
     assert (rows[0].principal, rows[0].balance) == (0, 12_000_000)
     assert rows[0].interest == rows[0].total == 3_960_986  # 502 days

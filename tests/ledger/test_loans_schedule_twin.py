@@ -65,9 +65,9 @@ def test_principal_adds_up_and_nothing_is_negative(loan: LoanTerms) -> None:
     assert sum(principals(rows)) == loan.principal
     assert rows[-1].balance == 0
     assert min(*principals(rows), *interests(rows), *(row.balance for row in rows), 0) == 0
-    assert [
-        earlier - row.principal for earlier, row in zip(balances(loan, rows), rows, strict=True)
-    ] == [row.balance for row in rows]
+    assert [earlier - row.principal for earlier, row in zip(balances(loan, rows), rows, strict=True)] == [
+        row.balance for row in rows
+    ]
     assert all(earlier.due < later.due for earlier, later in pairwise(rows))
     assert not any(principals(rows[: loan.grace]))
 

@@ -33,9 +33,7 @@ EDI: list[Mutation] = [
 ]
 
 
-def interest(
-    mutations: list[Mutation], month: Month, rate: str, method: str, **more: Any
-) -> MonthInterest:
+def interest(mutations: list[Mutation], month: Month, rate: str, method: str, **more: Any) -> MonthInterest:
     more.setdefault("threshold", 240_000)
     more.setdefault("tax_percent", Decimal(10))
     return month_interest(mutations, month, Decimal(rate), InterestMethod(method), **more)
@@ -54,9 +52,7 @@ def interest(
         pytest.param("lowest", {}, "1528.77", id="lowest by 31 days over 365"),
         pytest.param("lowest", {"basis": 360}, "1550.00", id="lowest by 31 days over 360"),
         pytest.param("lowest", {"skip_last_day": True}, "1479.45", id="lowest by 30 days"),
-        pytest.param(
-            "lowest", {"basis": 12, "skip_last_day": True}, "1500.00", id="a month is one"
-        ),
+        pytest.param("lowest", {"basis": 12, "skip_last_day": True}, "1500.00", id="a month is one"),
     ],
 )
 def test_edi_of_the_2004_manual(method: str, more: dict[str, Any], expected: str) -> None:
@@ -171,19 +167,13 @@ def test_a_tier_is_chosen_by_the_lowest_or_average_balance() -> None:
     average = interest(steps, JUNE, "9", "average", tiers=TIERS, basis=12)
     assert average.exact == Fraction(5_000_000 * 5, 1200)
     steps[1] = (date(2026, 6, 16), 1_999_999)
-    assert interest(steps, JUNE, "9", "average", tiers=TIERS, basis=12).exact == Fraction(
-        9_999_999 * 3, 2400
-    )
+    assert interest(steps, JUNE, "9", "average", tiers=TIERS, basis=12).exact == Fraction(9_999_999 * 3, 2400)
 
 
 def test_below_the_first_tier_the_plain_rate_holds() -> None:
     tiers = [(5_000_000, Decimal(6))]
-    assert interest(
-        [(JUNE.first, 1_200_000)], JUNE, "2", "lowest", tiers=tiers, basis=12
-    ).exact == (2_000)
-    assert interest(
-        [(JUNE.first, 6_000_000)], JUNE, "2", "lowest", tiers=tiers, basis=12
-    ).exact == (30_000)
+    assert interest([(JUNE.first, 1_200_000)], JUNE, "2", "lowest", tiers=tiers, basis=12).exact == (2_000)
+    assert interest([(JUNE.first, 6_000_000)], JUNE, "2", "lowest", tiers=tiers, basis=12).exact == (30_000)
 
 
 @pytest.mark.parametrize(
@@ -295,12 +285,7 @@ def test_equal_to_a_count_day_by_day(
         exact = sum((end * percent(end) / 100 / basis for end in ends), Fraction(0))
     else:
         base = min(ends) if method is InterestMethod.LOWEST else sum(ends, Fraction(0)) / count
-        exact = (
-            base
-            * percent(base)
-            / 100
-            * (Fraction(1, 12) if basis == 12 else Fraction(count, basis))
-        )
+        exact = base * percent(base) / 100 * (Fraction(1, 12) if basis == 12 else Fraction(count, basis))
     assert found.exact == exact
     assert found.interest == Decimal(floor(exact * 100 + Fraction(1, 2))) / 100
     assert found.interest_rupiah == floor(exact + Fraction(1, 2))

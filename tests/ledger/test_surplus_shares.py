@@ -19,9 +19,7 @@ BASES = {
 
 
 def test_roni_of_ruangguru() -> None:
-    shares = surplus_shares(
-        5_000_000, capital_percent=Decimal(30), activity_percent=Decimal(20), **BASES
-    )
+    shares = surplus_shares(5_000_000, capital_percent=Decimal(30), activity_percent=Decimal(20), **BASES)
     assert (shares.capital.amount, shares.activity.amount) == (37_500, 48_000)
     assert shares.total == 85_500
     assert shares.capital.exact_text == "37500.00"
@@ -39,9 +37,7 @@ def test_roni_of_ruangguru() -> None:
         pytest.param(60_000_000, "20", 350_000, 17_500_000, 240_000, id="contract"),
     ],
 )
-def test_a_share_as_published(
-    surplus: int, percent: str, member: int, total: int, share: int
-) -> None:
+def test_a_share_as_published(surplus: int, percent: str, member: int, total: int, share: int) -> None:
     found = member_share(surplus, Decimal(percent), member, total)
     assert found.amount == share
     assert found.exact_text == f"{share}.00"
@@ -117,9 +113,7 @@ def test_a_pool_is_split_by_largest_remainder() -> None:
     assert split_pool(0, {"A-1": 0}) == {"A-1": 0}
 
 
-@pytest.mark.parametrize(
-    ("pool", "weights"), [(-1, {1: 5}), (7, {1: 5, 2: -1}), (7, {1: 0, 2: 0}), (7, {})]
-)
+@pytest.mark.parametrize(("pool", "weights"), [(-1, {1: 5}), (7, {1: 5, 2: -1}), (7, {1: 0, 2: 0}), (7, {})])
 def test_a_pool_that_can_not_be_split_is_refused(pool: int, weights: dict[int, int]) -> None:
     with pytest.raises(UserError):
         split_pool(pool, weights)
@@ -129,9 +123,7 @@ def test_a_pool_that_can_not_be_split_is_refused(pool: int, weights: dict[int, i
     st.integers(0, 10**12),
     st.lists(st.integers(0, 10**10), min_size=1, max_size=40).filter(any),
 )
-def test_a_split_adds_up_and_is_at_most_a_rupiah_above_the_calculator(
-    pool: int, bases: list[int]
-) -> None:
+def test_a_split_adds_up_and_is_at_most_a_rupiah_above_the_calculator(pool: int, bases: list[int]) -> None:
     parts = split_pool(pool, dict(enumerate(bases)))
     assert sum(parts.values()) == pool
     for key, base in enumerate(bases):

@@ -39,7 +39,7 @@ class WarungStory:
         self._loan = 4_000_000
         # Roughly what is in the drawer and at the bank: larger amounts are paid from where there is enough.
         self._cash = 3_750_000
-        self._bank = 5_200_000
+        self._bank = 9_200_000
 
     def opening(self) -> list[Command]:
         """The profile, the goods, the people, and what was there the evening before."""

@@ -60,6 +60,13 @@ def value_on(rates: "list[RateRow] | tuple[RateRow, ...]", key: str, on: date) -
     return max(held, key=lambda row: row.valid_from).value
 
 
+def shipped_value(key: str, on: date) -> Decimal:
+    """The shipped value of `key` on a day, for calculators: before its first day the first one, so that an
+    old example can be worked out too."""
+    first = min(row.valid_from for row in shipped_rates() if row.key == key)
+    return value_on(shipped_rates(), key, max(on, first))
+
+
 def rate_on(tx: Transaction, key: str, on: date) -> Decimal:
     """The value of `key` that held on a day, from the book's own table."""
     rates: list[RateRow] = tx.memo("rates", lambda: read_rates(tx))
