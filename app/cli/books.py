@@ -178,7 +178,7 @@ def parsed(parse: Any, text: str) -> Any:
     try:
         return parse(text)
     except LumbungError as error:
-        raise WrongUsage(error.template, advice=error.advice, **error.params) from error
+        raise WrongUsage.because_of(error) from error
     except ValueError as error:
         raise WrongUsage("{text} can't be understood.", text=text) from error
 

@@ -1,6 +1,7 @@
 """`do` runs any command of the ledger, `commands` lists them. Both follow from the dataclasses."""
 
 import json
+from dataclasses import is_dataclass
 from typing import Annotated, Any
 
 import typer
@@ -20,7 +21,7 @@ def do(
 
     speak = console()
     known = known_commands()
-    cls = known.get(command)
+    cls: Any = known.get(command)
     if cls is None or cls.hidden:
         usage("There is no command {name}. See: lumbung commands.", name=command)
     arguments = list(context.args)
@@ -88,7 +89,7 @@ def _fields(arguments: list[str], infos: Any, known: Any) -> dict[str, Any]:
         try:
             values[info.name] = field_from_json(info, _raw(info, texts[info.name]), known)
         except LumbungError as error:
-            raise WrongUsage(error.template, advice=error.advice, field=info.name, **error.params) from error
+            raise WrongUsage.because_of(error, field=info.name) from error
     return values
 
 
@@ -163,7 +164,7 @@ def _fields_json(cls: Any) -> list[dict[str, Any]]:
             item["default"] = to_json(info.default)
         if info.choices:
             item["choices"] = [str(choice) for choice in info.choices]
-        if info.type == "list" and isinstance(info.of, type) and hasattr(info.of, "__dataclass_fields__"):
+        if info.type == "list" and is_dataclass(info.of):
             item["fields"] = _fields_json(info.of)
         described.append(item)
     return described

@@ -30,6 +30,11 @@ class Exit(IntEnum):
 class WrongUsage(LumbungError):  # noqa: N818 - said of the command line, not of the books
     """The command line itself is wrong: exit 2."""
 
+    @classmethod
+    def because_of(cls, error: LumbungError, **params: Any) -> "WrongUsage":
+        """The same sentence, for something that was typed on the command line."""
+        return cls(error.template, advice=error.advice, **{"field": error.field, **error.params, **params})
+
 
 class Console:
     """Where one run of the command line speaks."""
@@ -56,7 +61,7 @@ class Console:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
 
-    def note(self, message: str, **params: object) -> None:
+    def note(self, message: str, /, **params: object) -> None:
         """Write a message to stderr, translated."""
         self._clear_bar()
         sys.stderr.write(self.translator(message, **params) + "\n")
@@ -144,6 +149,6 @@ def _bug(error: Exception, speak: Console) -> int:
     return Exit.BUG
 
 
-def usage(message: str, **params: object) -> NoReturn:
+def usage(message: str, /, **params: Any) -> NoReturn:
     """Raise WrongUsage. For messages given as constants; others raise it themselves."""
     raise WrongUsage(message, **params)

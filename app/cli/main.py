@@ -41,8 +41,8 @@ def _show_version(*, wanted: bool) -> None:
 
 def _globals(
     lang: str = typer.Option("id", "--lang", help="Language of messages and reports: id or en."),
-    version: bool = typer.Option(  # noqa: FBT001
-        False,  # noqa: FBT003
+    version: bool = typer.Option(
+        False,
         "--version",
         help="Show the version and stop.",
         is_eager=True,

@@ -48,7 +48,7 @@ class FieldInfo:
     needed: bool
     default: Any
     choices: tuple[str, ...] = ()
-    of: type | None = None  # the dataclass of a list's lines, or the StrEnum of a choice
+    of: Any = None  # the dataclass of a list's lines, or the StrEnum of a choice
 
 
 def command_name(command: type[Command] | Command) -> str:
@@ -57,12 +57,12 @@ def command_name(command: type[Command] | Command) -> str:
 
 
 @cache
-def _name_of(cls: type) -> str:
+def _name_of(cls: Any) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
 
 @cache
-def command_fields(cls: type) -> tuple[FieldInfo, ...]:
+def command_fields(cls: Any) -> tuple[FieldInfo, ...]:
     """The fields of a command class or of one of its line classes, in order."""
     hints = typing.get_type_hints(cls, include_extras=True)
     return tuple(

@@ -143,7 +143,7 @@ class Transaction:
 
     def insert(self, table: Table, **values: Any) -> None:
         """Buffer one row; columns not named are NULL, so name those that have another default."""
-        self.insert_tuple(table, tuple(values.get(name) for name in table.columns.keys()))
+        self.insert_tuple(table, tuple(values.get(name) for name in table.columns.keys()))  # noqa: SIM118 - not a dict: iterating gives columns
 
     def insert_tuple(self, table: Table, row: tuple[Any, ...]) -> None:
         """Buffer one row given in the order of the table's columns."""

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -124,18 +125,13 @@ def pages(scale: Scale) -> list[Row]:
                 "SELECT id, date FROM posting WHERE account_id = ? ORDER BY date, id", (cash,)
             )[:: max(scale.entries // 400, 1)]
         ]
-        deep = _p95([lambda key=key: queries.register_page(snapshot, cash, after=key) for key in keys])
+        deep = _p95([partial(queries.register_page, snapshot, cash, after=key) for key in keys])
         first = _p95([lambda: queries.register_page(snapshot, cash)] * len(keys))
         text = (
             "SELECT id, entry_id, date, amount FROM posting WHERE account_id = ?"
             " AND (date, id) > (?, ?) ORDER BY date, id LIMIT 50"
         )
-        bare = _p95(
-            [
-                lambda key=key: raw.execute(text, (cash, key.date.isoformat(), key.posting)).fetchall()
-                for key in keys
-            ]
-        )
+        bare = _p95([partial(_fetch, raw, text, (cash, key.date.isoformat(), key.posting)) for key in keys])
     return [
         at_most("p95 deep / first", deep, first, 3, "ms"),
         at_most("p95 / raw keyset", deep, bare, 8, "ms"),
@@ -165,9 +161,9 @@ def one_command(scale: Scale) -> list[Row]:
     times: dict[str, list[float]] = {"ours": [], "raw": [], "bare": []}
     for number in range(rounds):
         commands = [_entry(number * size + item) for item in range(size)]
-        times["ours"].append(once(lambda c=commands: [book.execute(item) for item in c]) / size)
-        times["raw"].append(once(lambda: [raw.write() for _ in range(size)]) / size)
-        times["bare"].append(once(lambda c=commands: [bare.execute(item) for item in c]) / size)
+        times["ours"].append(once(partial(_execute_all, book, commands)) / size)
+        times["raw"].append(once(partial(raw.write_many, size)) / size)
+        times["bare"].append(once(partial(_execute_all, bare, commands)) / size)
     ours, reference, without = (sorted(item)[len(item) // 2] * 1000 for item in times.values())
     book.close()
     bare.close()
@@ -178,6 +174,15 @@ def one_command(scale: Scale) -> list[Row]:
         at_least("commands / piecash", rate, PIECASH_PER_S, 15, "per s"),
         at_most("with / without balances and audit (P8)", ours, without, 1.15, "us"),
     ]
+
+
+def _execute_all(book: Book, commands: list[PostEntry]) -> None:
+    for command in commands:
+        book.execute(command)
+
+
+def _fetch(raw: Any, text: str, values: tuple[Any, ...]) -> Any:
+    return raw.execute(text, values).fetchall()
 
 
 def _post_without_balances(tx: Any, command: PostEntry) -> Any:
@@ -210,18 +215,28 @@ class _RawWriter:
         )
         run("CREATE INDEX posting_entry ON posting (entry_id)")
         run("CREATE INDEX posting_account ON posting (account_id, date, id, amount)")
-        run("CREATE TABLE balance (account_id INTEGER, date TEXT, amount INTEGER, PRIMARY KEY (account_id, date)) STRICT, WITHOUT ROWID")
-        run("CREATE TABLE audit (id INTEGER PRIMARY KEY, payload TEXT, at TEXT, previous BLOB, hash BLOB) STRICT")
+        run(
+            "CREATE TABLE balance (account_id INTEGER, date TEXT, amount INTEGER, PRIMARY KEY (account_id, date)) STRICT, WITHOUT ROWID"
+        )
+        run(
+            "CREATE TABLE audit (id INTEGER PRIMARY KEY, payload TEXT, at TEXT, previous BLOB, hash BLOB) STRICT"
+        )
         self._number = 0
         self._hash = bytes(32)
 
-    def write(self) -> None:
-        """Write one entry, durably."""
+    def write_many(self, count: int) -> None:
+        """Write that many entries, each durably."""
+        for _ in range(count):
+            self._write()
+
+    def _write(self) -> None:
         import hashlib
 
         self._number += 1
         key, on = self._number, f"2025-03-{1 + self._number % 28:02d}"
-        rows = [(key * 3 + place, key, place + 1, on, amount) for place, amount in enumerate((3000, 2000, -5000))]
+        rows = [
+            (key * 3 + place, key, place + 1, on, amount) for place, amount in enumerate((3000, 2000, -5000))
+        ]
         run = self._connection.execute
         run("BEGIN IMMEDIATE")
         self._connection.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", rows)

@@ -59,9 +59,7 @@ def two_processes(scale: Scale) -> list[Row]:
     def written(processes: int) -> float:
         folder: Path = scale.folder / f"statements-{processes}"
         return once(
-            lambda: write_statement_files(
-                folder, statements, None, HEAD, translator, processes=processes
-            )
+            lambda: write_statement_files(folder, statements, None, HEAD, translator, processes=processes)
         )
 
     taken = [(written(2), written(1)) for _ in range(min(scale.runs, 3))]

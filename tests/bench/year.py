@@ -49,7 +49,11 @@ def made_up(entries: int, members: int) -> Iterator[tuple[date, str, list[tuple[
         elif kind == 1:
             yield on, f"Angsuran {number}", [(0, amount + fee, None), (2, -amount, member), (6, -fee, member)]
         elif kind == 2:
-            yield on, f"Pencairan {number}", [(2, amount + fee, member), (0, -amount, None), (7, -fee, member)]
+            yield (
+                on,
+                f"Pencairan {number}",
+                [(2, amount + fee, member), (0, -amount, None), (7, -fee, member)],
+            )
         else:
             parts = [(8, fee, None), (9, amount, None), (0, -fee, None), (1, -amount, None)]
             yield on, f"Biaya {number}", parts

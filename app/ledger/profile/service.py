@@ -6,7 +6,7 @@ from app.base.errors import Refused
 from app.ledger.changes import Done, Kind
 from app.ledger.profile.commands import OfficerLine, SetLogo, SetOfficers, SetProfile
 from app.ledger.profile.queries import KEYS, read_logo, read_officers, read_profile
-from app.ledger.profile.tables import logo, officer, profile
+from app.ledger.profile.tables import logo, officer
 from app.ledger.transaction import Transaction
 
 
