@@ -264,9 +264,17 @@ def test_a_faulty_line_is_named_and_nothing_of_the_list_is_recorded(cooperative:
     assert amounts(cooperative) == {}
 
 
-def test_a_line_has_one_amount() -> None:
+def test_a_line_without_amount_records_nothing(cooperative: Book) -> None:
+    add(cooperative)
+    nothing = SavingsLine(member="1", product="Pokok")
     with pytest.raises(UserError):
-        SavingsLine(member="1", product="Pokok")
+        RecordSavings(on=date(2026, 10, 5), lines=(nothing,))
+    some = SavingsLine(member="1", product="Wajib", deposit=25_000)
+    cooperative.execute(RecordSavings(on=date(2026, 10, 5), lines=(nothing, some)))
+    assert amounts(cooperative)["0001"] == {"mandatory": 25_000}
+
+
+def test_a_line_has_one_amount() -> None:
     with pytest.raises(UserError):
         SavingsLine(member="1", product="Pokok", deposit=3, withdrawal=4)
     with pytest.raises(UserError):

@@ -61,6 +61,8 @@ def record_savings(tx: Transaction, command: RecordSavings) -> Done:
     slip = service.Slip()
     parties: set[PartyRow] = set()
     for place, line in enumerate(command.lines):
+        if not line.deposit and not line.withdrawal:
+            continue
         try:
             parties.add(_plan(tx, slip, line, command.on))
         except (Refused, UserError) as error:

@@ -192,6 +192,13 @@ def _savings(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
     exits: dict[str, Command] = {}
     lines: list[SavingsLine] = []
     for place, line in enumerate(document.lines):
+        if line.get("deposit") is None and line.get("withdrawal") is None:
+            raise Fault(
+                "The amount is missing.",
+                line=place,
+                column="deposit",
+                advice="Fill in Setor or Tarik; 0 for a member who paid nothing.",
+            )
         deposit, withdrawal = int(line.get("deposit", 0)), int(line.get("withdrawal", 0))
         try:
             member = str(line.get("member"))
@@ -210,6 +217,8 @@ def _savings(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
         if withdrawal:
             for command in _exit_before(tx, member, document.on):
                 exits[folded(member)] = command
+    if not any(line.deposit or line.withdrawal for line in lines):
+        return ()
     return [
         *exits.values(),
         RecordSavings(

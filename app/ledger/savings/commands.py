@@ -120,7 +120,10 @@ class WithdrawSavings(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavingsLine:
-    """One line of a slip or list: a deposit or a withdrawal of one member in one product."""
+    """One line of a slip or list: a deposit or a withdrawal of one member in one product.
+
+    A line without an amount is one who paid nothing this time: it records nothing.
+    """
 
     member: str
     product: str
@@ -134,8 +137,8 @@ class SavingsLine:
                 "Deposits and withdrawals are written without a minus sign.",
                 field="deposit" if self.deposit < 0 else "withdrawal",
             )
-        if (self.deposit == 0) == (self.withdrawal == 0):
-            raise UserError("Give an amount in either deposit or withdrawal.", field="deposit")
+        if self.deposit and self.withdrawal:
+            raise UserError("A line is either a deposit or a withdrawal, not both.", field="withdrawal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +154,8 @@ class RecordSavings(Command):
     memo: str = ""
 
     def __post_init__(self) -> None:
-        if not self.lines:
-            raise UserError("There is nothing to record.", field="lines")
+        if not any(line.deposit or line.withdrawal for line in self.lines):
+            raise UserError("There is nothing to record: no line has an amount.", field="lines")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from app.reports.paper.outlines import Outlines
-
 from app.base.paths import resource_root
+from app.reports.paper.outlines import Outlines
 
 FONTS = resource_root() / "resources" / "fonts"
 MM = 72 / 25.4  # points in a millimetre

@@ -5,6 +5,7 @@ outlines of letters it does not have makes it a third smaller. Numbers of glyphs
 as they are; an unused glyph is merely empty. Formats: OpenType 1.9, tables cmap (format 0), glyf, loca.
 """
 
+import itertools
 import struct
 from collections.abc import Iterable
 
@@ -28,9 +29,7 @@ class Outlines:
         glyf = self._tables[b"glyf"]
         self._format = "I" if long_offsets else "H"
         self._unit = unit
-        self._glyphs = [
-            glyf[start * unit : end * unit] for start, end in zip(loca, loca[1:], strict=False)
-        ]
+        self._glyphs = [glyf[start * unit : end * unit] for start, end in itertools.pairwise(loca)]
         self._glyph_of = _byte_codes(self._tables[b"cmap"])
 
     def only(self, codes: Iterable[int]) -> bytes:
