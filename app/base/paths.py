@@ -76,7 +76,7 @@ def atomic_write(target: Path, *, aside: bool = True) -> Iterator[Writing]:
     writing = Writing(temporary, target)
     try:
         yield writing
-        _flush(temporary)
+        flush(temporary)
         writing.target = _put_in_place(temporary, target, aside=aside)
     except OSError as error:
         raise _explained(error, writing) from error
@@ -96,15 +96,12 @@ def write_bytes(target: Path, content: bytes, *, aside: bool = True) -> Path:
 def put_in_place(files: Sequence[tuple[Path, Path]], *, aside: bool = True) -> list[Path]:
     """Rename many finished files (from, to) of one disk, and return where they are.
 
-    All are flushed before the first is renamed: for a thousand files that is ten times as fast as
-    `atomic_write` for each, and when the disk fails, none has taken its place.
+    The caller has called `flush` for each when it was written, so none takes its place before all
+    are on the disk. For a thousand files this is much faster than `atomic_write` for each.
     """
     written: list[Path] = []
     writing = Writing(Path(), Path())
     try:
-        for temporary, target in files:
-            writing = Writing(temporary, target)
-            _flush(temporary)
         for temporary, target in files:
             writing = Writing(temporary, target)
             written.append(_put_in_place(temporary, target, aside=aside))
@@ -121,7 +118,8 @@ def write_text(target: Path, content: str, *, aside: bool = True) -> Path:
     return write_bytes(target, content.encode(), aside=aside)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Make sure that what was written into a file is on the disk."""
     # Windows flushes only what was opened for writing.
     with path.open("rb+") as file:
         os.fsync(file.fileno())

@@ -35,7 +35,14 @@ def import_(
     speak = console()
     try:
         with speak.services.book(book) as opened:
-            result = import_file(opened, file, sheet=sheet or None, dry_run=dry_run, progress=speak)
+            result = import_file(
+                opened,
+                file,
+                sheet=sheet or None,
+                dry_run=dry_run,
+                progress=speak,
+                translator=speak.translator,
+            )
     except ImportRefused as refused:
         _faults(speak, refused, as_json=as_json)
         return Exit.REFUSED

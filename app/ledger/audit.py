@@ -27,6 +27,7 @@ from app.ledger.storage.engine import write_rows
 VERSION: Final = 1
 GENESIS: Final = bytes(32)
 _SALT_BYTES = 16
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def entries_digest(entries: Sequence[tuple[Any, ...]], postings: Iterable[tuple[Any, ...]]) -> bytes:
@@ -103,7 +104,7 @@ def append(
     undoes: int | None,
 ) -> tuple[int, bytes]:
     """Write the audit row of `command` after the row `last` (its id and hash); returns the new one's."""
-    payload = json.dumps(to_json(command), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    payload = _ENCODE(to_json(command))
     salt = secrets.token_bytes(_SALT_BYTES)
     commitment = commitment_of(salt, payload)
     key = last[0] + 1
@@ -112,11 +113,7 @@ def append(
     first = entry_ids[0] if entry_ids else None
     final = entry_ids[-1] if entry_ids else None
     chained = row_hash((last[1], key, name, commitment, actor, at, clock.zone, first, final, digest, undoes))
-    undo_text = (
-        None
-        if undo is None
-        else json.dumps(to_json(undo), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    )
+    undo_text = None if undo is None else _ENCODE(to_json(undo))
     write_rows(
         connection,
         "INSERT INTO audit (id, version, command, payload, salt, commitment, actor, at, zone,"

@@ -122,7 +122,8 @@ class Remark(NamedTuple):
 
 
 Build = Callable[["Transaction", SheetDocument], Sequence[Command]]
-# Looks at a sheet's new documents after everything is posted; each fault with the document it is about.
+# Comes after everything is posted, with the sheet's new documents: compares them with the book, or does what
+# needs all rows. Returns each fault with the document it is about.
 Verify = Callable[["Transaction", Sequence[SheetDocument]], Sequence[tuple[SheetDocument, Fault]]]
 
 _REMARKS = "import remarks"

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.base.i18n import Translator
-from app.base.paths import put_in_place, write_bytes
+from app.base.paths import flush, put_in_place, write_bytes
 from app.base.progress import Progress, Silent
 from app.reports.account_statement import AccountStatement, Cover
 from app.reports.forms import StatementHead
@@ -28,7 +28,7 @@ from app.reports.paper import PAPERS, Sheet
 
 COVER_FILE = "sampul.pdf"
 WORTH_TWO_PROCESSES = 50  # statements; below this starting the second one takes longer than it saves
-_CHUNK = 25
+_CHUNK = 10
 _NAME_LENGTH = 80
 
 
@@ -63,9 +63,7 @@ def write_statements(
     progress: Progress | None = None,
 ) -> Path:
     """Write `statements_pdf` to a file; returns where it is."""
-    return write_bytes(
-        target, statements_pdf(statements, cover, head, translator, per_page, progress)
-    )
+    return write_bytes(target, statements_pdf(statements, cover, head, translator, per_page, progress))
 
 
 def write_statement_files(
@@ -102,12 +100,11 @@ def _drawn(
     cover_file = folder / COVER_FILE
     if cover is not None and not cover.agrees:
         cover_file.write_bytes(_cover_pdf(cover, head, translator, ""))
+        flush(cover_file)
         return [cover_file]
     jobs = [
         _Job(folder / name, statement, number)
-        for number, (name, statement) in enumerate(
-            zip(file_names(statements), statements, strict=True), 1
-        )
+        for number, (name, statement) in enumerate(zip(file_names(statements), statements, strict=True), 1)
     ]
     if processes is None:
         processes = 2 if len(jobs) > WORTH_TWO_PROCESSES and (cpu_count() or 1) > 1 else 1
@@ -115,11 +112,15 @@ def _drawn(
     done: list[Path] = []
     progress.step(0, len(jobs), "")
     for paths in _in_two(batch, jobs, processes) if processes > 1 else _in_one(batch, jobs):
+        # Flushed by the parent, which has little else to do while the others draw.
+        for path in paths:
+            flush(path)
         done += paths
         progress.step(len(done), len(jobs), "")
     if cover is not None:
         code = _code_of(statements, cover, head)
         cover_file.write_bytes(_cover_pdf(cover, head, translator, code))
+        flush(cover_file)
         done.append(cover_file)
     return done
 

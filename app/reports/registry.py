@@ -1,5 +1,3 @@
 """The modules that bring reports, in the order in which they are listed."""
 
-from app.reports import books, cash_flow, members, opening_check, savings, statements
-
-MODULES = (books, statements, cash_flow, opening_check, members, savings)
+from app.reports import books, cash_flow, debts, members, opening_check, savings, statements, statements  MODULES = (books, stock, trade

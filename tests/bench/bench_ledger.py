@@ -1,6 +1,7 @@
 """The ledger: balances, registers, pages, one command, batches, rebuilding. Targets P1 to P10."""
 
-import os
+import hashlib
+import shutil
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from app.ledger.entries import integrity, queries
 from app.ledger.entries.commands import EntryLine, PostEntry
 from app.ledger.entries.post import EntryBuffer, Posting, post
 from app.ledger.snapshot import open_snapshot
+from app.ledger.storage.migrations import MIGRATIONS, statements
 from tests.bench.measure import Bench, Row, Scale, at_least, at_most, in_turn, once
 from tests.bench.year import CLOCK, year_book, year_journal
 
@@ -198,8 +200,10 @@ def _post_without_balances(tx: Any, command: PostEntry) -> Any:
 
 
 class _RawWriter:
-    """Python and SQLite alone, WAL and FULL, writing what one command writes: entry, three postings,
-    three balances, a counter and a chained audit row."""
+    """The driver alone, WAL and FULL, writing the same rows into the same tables: no rules, no guards.
+
+    What one command writes: an entry, three postings, three balances, the counter, and a chained audit row.
+    """
 
     def __init__(self, path: Path) -> None:
         for leftover in path.parent.glob(path.name + "*"):
@@ -208,19 +212,10 @@ class _RawWriter:
         run = self._connection.execute
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             run(f"PRAGMA {pragma}").fetchall()
-        run("CREATE TABLE entry (id INTEGER PRIMARY KEY, number TEXT, date TEXT, memo TEXT) STRICT")
-        run(
-            "CREATE TABLE posting (id INTEGER PRIMARY KEY, entry_id INTEGER, account_id INTEGER, date TEXT,"
-            " amount INTEGER) STRICT"
-        )
-        run("CREATE INDEX posting_entry ON posting (entry_id)")
-        run("CREATE INDEX posting_account ON posting (account_id, date, id, amount)")
-        run(
-            "CREATE TABLE balance (account_id INTEGER, date TEXT, amount INTEGER, PRIMARY KEY (account_id, date)) STRICT, WITHOUT ROWID"
-        )
-        run(
-            "CREATE TABLE audit (id INTEGER PRIMARY KEY, payload TEXT, at TEXT, previous BLOB, hash BLOB) STRICT"
-        )
+        for statement in statements((MIGRATIONS / "r001_bookkeeping.sql").read_text(encoding="utf-8")):
+            run(statement)
+        for key in (1, 2, 3):
+            run("INSERT INTO account (id, code, name, class) VALUES (?, ?, 'x', 'asset')", (key, str(key)))
         self._number = 0
         self._hash = bytes(32)
 
@@ -230,27 +225,34 @@ class _RawWriter:
             self._write()
 
     def _write(self) -> None:
-        import hashlib
-
         self._number += 1
         key, on = self._number, f"2025-03-{1 + self._number % 28:02d}"
         rows = [
-            (key * 3 + place, key, place + 1, on, amount) for place, amount in enumerate((3000, 2000, -5000))
+            (key * 3 + place, key, place + 1, on, amount, None, None)
+            for place, amount in enumerate((3000, 2000, -5000))
         ]
         run = self._connection.execute
         run("BEGIN IMMEDIATE")
-        self._connection.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", rows)
-        run("INSERT INTO entry VALUES (?, ?, ?, ?)", (key, f"JU-2503-{key:04d}", on, "Belanja ATK"))
+        self._connection.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        run(
+            "INSERT INTO entry VALUES (?, ?, ?, 'ordinary', 'journal', 'Belanja ATK', NULL, NULL, NULL)",
+            (key, f"JU-2503-{key:04d}", on),
+        )
         self._connection.executemany(
-            "INSERT INTO balance VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET amount = amount + excluded.amount",
+            "INSERT INTO day_balance VALUES (?, ?, 'ordinary', ?)"
+            " ON CONFLICT DO UPDATE SET amount = amount + excluded.amount",
             [(row[2], row[3], row[4]) for row in rows],
         )
-        payload = f'{{"command":"post-entry","on":"{on}","memo":"Belanja ATK"}}'
+        run(
+            "INSERT INTO series VALUES ('JU', '2503', ?) ON CONFLICT DO UPDATE SET last = excluded.last", (key,)
+        )
+        payload = f'{{"command":"post-entry","lines":[{rows}],"on":"{on}","memo":"Belanja ATK"}}'
         previous = self._hash
         self._hash = hashlib.blake2b(previous + payload.encode(), digest_size=32).digest()
         run(
-            "INSERT INTO audit VALUES (?, ?, ?, ?, ?)",
-            (key, payload, "2026-11-24T02:00:00+00:00", previous, self._hash),
+            "INSERT INTO audit VALUES (?, 1, 'post-entry', ?, ?, ?, 'bench', '2026-11-24T02:00:00.000+00:00',"
+            " '+07:00', ?, ?, ?, ?, ?, ?, NULL)",
+            (key, payload, bytes(16), bytes(32), key, key, bytes(32), previous, self._hash, '{"entry":1}'),
         )
         run("COMMIT")
 
@@ -336,15 +338,31 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
+_LAUNCHER = """
+import os, sys, time
+start = time.perf_counter()
+process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[
+    (os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)])
+_, status, usage = os.wait4(process, 0)
+print(status, (time.perf_counter() - start) * 1000, usage.ru_maxrss / 1024)
+"""
+
+
 def _measured(command: list[str]) -> tuple[float, float]:
-    """Wall milliseconds and peak MiB of a whole process."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return (time.perf_counter() - start) * 1000, usage.ru_maxrss / 1024
+    """Wall milliseconds and peak MiB of a whole process.
+
+    Started by a small process of its own: a child's peak includes its parent's at the moment of the fork.
+    """
+    program = shutil.which(command[0]) or command[0]
+    told = subprocess.run(
+        [sys.executable, "-S", "-c", _LAUNCHER, program, *command[1:]],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+    if told[0] != "0":
+        raise subprocess.CalledProcessError(int(told[0]), command)
+    return float(told[1]), float(told[2])
 
 
 BENCHES = (

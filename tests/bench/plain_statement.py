@@ -116,9 +116,9 @@ class PlainStatement:
             (136, 59, 2.0, _("To be paid"), statement.due_total,
              _("by {date} at the latest", date=statement.due_by)),
         )  # fmt: skip
-        for x, width, line, label, amount, note in boxes:
-            self.box(x, 66, width, 19, line)
-            self.left(x + 3, 71.1, label, 11, bold=line > 1)
+        for x, width, thick, label, amount, note in boxes:
+            self.box(x, 66, width, 19, thick)
+            self.left(x + 3, 71.1, label, 11, bold=thick > 1)
             self.right(x + width - 3, 78, _.format.rupiah(amount), 17, bold=True)
             self.right(x + width - 3, 83, note, 9.5)
 
@@ -127,10 +127,10 @@ class PlainStatement:
         self.left(20, 92.2, _("Savings"), 13, bold=True)
         self.right(195, 92.2, _("in rupiah"), 10)
         self.line(94.6, 1.3)
-        for x, label in ((21, _("Date")), (36, _("Voucher no.")), (66, _("Description"))):
-            self.left(x, 99.5, label, 10)
-        for x, label in ((139, _("In")), (167, _("Out")), (194, _("Balance"))):
-            self.right(x, 99.5, label, 10)
+        for start, label in ((21, _("Date")), (36, _("Voucher no.")), (66, _("Description"))):
+            self.left(start, 99.5, label, 10)
+        for edge, label in ((139, _("In")), (167, _("Out")), (194, _("Balance"))):
+            self.right(edge, 99.5, label, 10)
         self.line(101.5, 0.5)
         y = 101.9
         for section in statement.savings:
@@ -190,8 +190,8 @@ class PlainStatement:
         for x, label in ((21, _("Date")), (36, _("Voucher no.")), (62, _("Description"))):
             self.left(x, y + 7.2, label, 10)
         labels = (_("Principal"), _("Interest"), _("Penalty"), _("Principal left"))
-        for x, label in zip((129, 151, 168, 194), labels, strict=True):
-            self.right(x, y + 7.2, label, 10)
+        for edge, label in zip((129, 151, 168, 194), labels, strict=True):
+            self.right(edge, y + 7.2, label, 10)
         self.line(y + 9.3, 0.5)
         y += 9.7
         self.left(62, y + 4.4, _("Principal left at the start of the month"), 11)

@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from import_books import ENGLISH, balance, counts, imported, refused, told, workbook
 
 from app.base.errors import Refused
 from app.ledger.batches.commands import UndoImport
 from app.ledger.book import Book
 from app.ledger.entries.commands import ReverseEntry
+from tests.ledger.import_books import ENGLISH, balance, counts, imported, refused, told, workbook
 
 JOURNAL = ["Tanggal", "No Bukti", "Keterangan", "Kode Akun", "Debet", "Kredit"]
 OPENING = ["Tanggal", "Kode Akun", "Nama Akun", "Debet", "Kredit"]
@@ -31,7 +31,7 @@ def test_the_same_file_twice_adds_nothing_and_says_so(business: Book, tmp_path: 
     before = counts(business)
     again = imported(business, path)
     assert (again.documents, again.known, again.batch) == (0, 3, 0)
-    assert again.messages(ENGLISH) == [
+    assert again.lines(ENGLISH) == [
         "Everything in a.xlsx is in the book already (3 documents); nothing was added."
     ]
     assert counts(business) == before
@@ -156,4 +156,4 @@ def test_the_name_of_another_account_is_a_fault_a_name_of_ones_own_is_told(
     ]
     own = [OPENING, [date(2025, 12, 31), "1-1111", "BRI Simpedes", 500_000, None]]
     result = imported(business, workbook(tmp_path / "b.xlsx", Saldo_Awal=own))
-    assert result.messages(ENGLISH)[-1] == "1-1111 is called Bank in this book, in the file BRI Simpedes."
+    assert result.lines(ENGLISH)[-1] == "1-1111 is called Bank in this book, in the file BRI Simpedes."

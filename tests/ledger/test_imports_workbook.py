@@ -5,7 +5,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from import_books import ENGLISH, balance, counts, imported, places, refused, told, workbook
 from openpyxl import Workbook, load_workbook
 
 from app.base.errors import Cancelled, UserError
@@ -14,6 +13,7 @@ from app.ledger.batches.plan import MOST_FAULTS
 from app.ledger.book import Book
 from app.ledger.imports import raw
 from app.ledger.imports.importer import import_file
+from tests.ledger.import_books import ENGLISH, balance, counts, imported, places, refused, told, workbook
 
 JOURNAL = ["Tanggal", "No Bukti", "Keterangan", "Kode Akun", "Debet", "Kredit"]
 OPENING = ["Tanggal", "Kode Akun", "Nama Akun", "Debet", "Kredit"]
@@ -56,7 +56,7 @@ def test_headings_are_found_below_a_title_in_any_order_and_spelling(business: Bo
     )
     result = imported(business, path)
     assert result.documents == 1
-    assert result.messages(ENGLISH)[-1] == "jurnal: the column No. is not known and was not read."
+    assert result.lines(ENGLISH)[-1] == "jurnal: the column No. is not known and was not read."
 
 
 def test_headings_of_merged_cells_stand_in_two_rows(business: Book, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_missing_column_is_told_once(business: Book, tmp_path: Path) -> None:
         "Jurnal!A1: The column Kode Akun is missing; without it the rows can't be understood."
         " Add it, with this heading."
     ]
-    assert error.faults[0].as_json(ENGLISH) == {
+    assert error.faults[0].to_json(ENGLISH) == {
         "sheet": "Jurnal",
         "row": 1,
         "column": "Kode Akun",
@@ -153,9 +153,9 @@ def test_errors_and_formulas_never_calculated_are_faults(business: Book, tmp_pat
             [date(2026, 10, 31), "JU-1", "", "1-2203", None, "#REF!"],
         ],
     )
-    with load_workbook(path) as book:
-        book["Jurnal"]["F3"].data_type = "e"
-        book.save(path)
+    book = load_workbook(path)
+    book["Jurnal"]["F3"].data_type = "e"
+    book.save(path)
     error = refused(business, path)
     assert told(error) == [
         "Jurnal!E2: The cell holds a formula without a result."
@@ -167,10 +167,10 @@ def test_errors_and_formulas_never_calculated_are_faults(business: Book, tmp_pat
 
 def test_a_number_shown_as_an_impossible_date_is_a_fault(business: Book, tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", Jurnal=[JOURNAL, *entry("JU-1", on=90_000_000)])
-    with load_workbook(path) as book:
-        for cell in ("A2", "A3"):
-            book["Jurnal"][cell].number_format = "dd/mm/yyyy"
-        book.save(path)
+    book = load_workbook(path)
+    for cell in ("A2", "A3"):
+        book["Jurnal"][cell].number_format = "dd/mm/yyyy"
+    book.save(path)
     error = refused(business, path)
     assert places(error) == ["Jurnal!A2", "Jurnal!A3"]
     assert "no day there can be" in told(error)[0]
@@ -243,7 +243,7 @@ def test_unknown_sheets_are_told_and_those_of_the_other_kind_of_book_refused(
     path = workbook(
         tmp_path / "a.xlsx", Jurnal=[JOURNAL, *entry("JU-1")], Catatan=[["apa saja"]], Petunjuk=[["isi"]]
     )
-    messages = imported(business, path).messages(ENGLISH)
+    messages = imported(business, path).lines(ENGLISH)
     assert messages[-1] == "The sheet Catatan is not known and was not read."
     assert not [line for line in messages if "Petunjuk" in line]
 
@@ -273,7 +273,7 @@ def test_a_workbook_whose_sheets_have_no_known_name_is_told_by_its_headings(
 def test_an_empty_sheet_is_no_fault(business: Book, tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", Jurnal=[JOURNAL], Akun=[])
     before = counts(business)
-    assert imported(business, path).messages(ENGLISH) == ["a.xlsx holds no rows; nothing was imported."]
+    assert imported(business, path).lines(ENGLISH) == ["a.xlsx holds no rows; nothing was imported."]
     assert counts(business) == before
 
 

@@ -64,8 +64,16 @@ def placed_texts(pdf: bytes) -> list[Placed]:
 def _read(reader: Any, stream: Any, resources: Any, page: int, high: float, to: list[Placed]) -> None:
     fonts = {name: _Font(font.get_object()) for name, font in resources["/Font"].items()}
     font, size, x, y = None, 0.0, 0.0, 0.0
+    moved = 0.0  # how far down what follows is drawn, in points
+    kept: list[float] = []
     for operands, operator in ContentStream(stream, reader).operations:
         match operator:
+            case b"q":
+                kept.append(moved)
+            case b"Q":
+                moved = kept.pop()
+            case b"cm" if [float(part) for part in operands[:5]] == [1, 0, 0, 1, 0]:
+                moved -= float(operands[5])
             case b"BT":
                 x = y = 0.0
             case b"Tf":
@@ -77,13 +85,15 @@ def _read(reader: Any, stream: Any, resources: Any, page: int, high: float, to: 
                 codes = operands[0].original_bytes
                 points = font.width(codes) * size / 1000
                 to.append(
-                    Placed(page, x / MM, (high - y) / MM, points / MM, size, font.name, font.text(codes))
+                    Placed(
+                        page, x / MM, (high - y + moved) / MM, points / MM, size, font.name, font.text(codes)
+                    )
                 )
                 x += points
             case b"Do":
                 form = resources["/XObject"][operands[0]]
                 if form["/Subtype"] == "/Form" and "/Font" in form["/Resources"]:
-                    _read(reader, form, form["/Resources"], page, high, to)
+                    _read(reader, form, form["/Resources"], page, high + moved, to)
 
 
 def overlapping(texts: list[Placed]) -> list[tuple[Placed, Placed]]:

@@ -7,6 +7,7 @@ ten times the memory.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.base.errors import LumbungError, Refused
@@ -100,7 +101,7 @@ class ImportFault:
             return f"{heading} {sentence}"
         return sentence
 
-    def as_json(self, translator: "Translator") -> dict[str, object]:
+    def to_json(self, translator: "Translator") -> dict[str, object]:
         """The fault as the command line prints it with --json."""
         return {
             "sheet": self.sheet,
@@ -160,7 +161,7 @@ class Faults:
 
 
 class ImportRefused(Refused):
-    """A file has faults; nothing of it was imported. `copy` names the workbook in which they are marked."""
+    """A file has faults; nothing of it was imported. `marked` is the workbook in which they are marked."""
 
     def __init__(self, faults: Sequence[ImportFault], count: int) -> None:
         super().__init__(
@@ -170,7 +171,7 @@ class ImportRefused(Refused):
         )
         self.faults = tuple(faults)
         self.count = count
-        self.copy: str = ""
+        self.marked: Path | None = None
 
 
 @dataclass(slots=True)

@@ -178,17 +178,23 @@ class _Run:
                 self._posted.setdefault(planned.title, []).append(view)
 
     def verify(self) -> None:
-        """Let the sheets compare what they hold with what the book holds now.
+        """Let the sheets finish what needs all rows, and compare what they hold with the book.
 
         Not while anything is missing from it: the difference would only repeat the fault.
         """
         if self.faults:
             return
-        for planned in self.plan.sheets:
+        for planned in sorted(self.plan.sheets, key=lambda item: item.sheet.step):
             views = self._posted.get(planned.title)
             if planned.sheet.verify is None or not views:
                 continue
-            for view, fault in planned.sheet.verify(self.tx, views):
+            try:
+                found = planned.sheet.verify(self.tx, views)
+            except (Refused, UserError) as error:
+                row = views[0].lines[0].row
+                self.faults.add(planned, row, planned.sheet.columns[0].key, "", error)
+                continue
+            for view, fault in found:
                 line = view.lines[fault.line]
                 self.faults.add(planned, line.row, fault.field, line.get(fault.field), fault)
 

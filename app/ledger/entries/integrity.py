@@ -1,5 +1,8 @@
 """Invariants of the bookkeeping core, recomputed from the postings."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from app.ledger.reader import Reader
 from app.ledger.slice import Finding, broken, notice
 
@@ -62,62 +65,70 @@ def entries_hold(reader: Reader) -> list[Finding]:
 def day_balances_hold(reader: Reader) -> list[Finding]:
     """The kept balance of each account, day and kind equals the sum of its postings."""
     # All kinds of entry first, in the order of the covering index; then the few that are not ordinary apart.
-    rows = [
-        *reader.sql(
-            "SELECT a.code, t.date, sum(t.kept), sum(t.counted) FROM ("
-            "  SELECT account_id, date, sum(amount) AS kept, 0 AS counted FROM day_balance"
-            "  GROUP BY account_id, date"
-            "  UNION ALL"
-            "  SELECT account_id, date, 0, sum(amount) FROM posting GROUP BY account_id, date"
-            ") AS t LEFT JOIN account AS a ON a.id = t.account_id"
-            " GROUP BY t.account_id, t.date HAVING sum(t.kept) <> sum(t.counted)"
+    wrong = _differences(
+        reader.sql("SELECT account_id, date, sum(amount) FROM day_balance GROUP BY account_id, date"),
+        reader.sql("SELECT account_id, date, sum(amount) FROM posting GROUP BY account_id, date"),
+    )
+    wrong |= _differences(
+        reader.sql(
+            "SELECT account_id, date || kind, sum(amount) FROM day_balance WHERE kind <> 'ordinary'"
+            " GROUP BY account_id, date, kind"
         ),
-        *reader.sql(
-            "SELECT a.code, t.date, sum(t.kept), sum(t.counted) FROM ("
-            "  SELECT account_id, date, kind, amount AS kept, 0 AS counted FROM day_balance"
-            "  WHERE kind <> 'ordinary'"
-            "  UNION ALL"
-            "  SELECT p.account_id, p.date, e.kind, 0, p.amount FROM entry AS e"
-            "  JOIN posting AS p ON p.entry_id = e.id WHERE e.kind <> 'ordinary'"
-            ") AS t LEFT JOIN account AS a ON a.id = t.account_id"
-            " GROUP BY t.account_id, t.date, t.kind HAVING sum(t.kept) <> sum(t.counted)"
+        reader.sql(
+            "SELECT p.account_id, p.date || (SELECT kind FROM entry WHERE id = p.entry_id), sum(p.amount)"
+            " FROM posting AS p WHERE p.entry_id IN (SELECT id FROM entry WHERE kind <> 'ordinary')"
+            " GROUP BY 1, 2"
         ),
-    ]
+    )
+    codes = dict(reader.sql("SELECT id, code FROM account")) if wrong else {}
     return [
         broken(
             "day-balance",
             "The balance kept for account {code} on {date} is {kept:rp}, its postings add up to {counted:rp}.",
-            code=code or "?",
-            date=on,
+            code=codes.get(account, "?"),
+            date=str(on)[:10],
             kept=kept,
             counted=counted,
         )
-        for code, on, kept, counted in rows[:50]
+        for (account, on), (kept, counted) in sorted(wrong.items())[:50]
     ]
 
 
 def party_balances_hold(reader: Reader) -> list[Finding]:
     """The kept balance of each account and party equals the sum of its postings."""
-    rows = reader.sql(
-        "SELECT a.code, y.code, sum(t.kept), sum(t.counted) FROM ("
-        "  SELECT account_id, party_id, amount AS kept, 0 AS counted FROM party_balance"
-        "  UNION ALL"
-        "  SELECT account_id, party_id, 0, sum(amount) FROM posting WHERE party_id IS NOT NULL"
-        "  GROUP BY party_id, account_id"
-        ") AS t LEFT JOIN account AS a ON a.id = t.account_id LEFT JOIN party AS y ON y.id = t.party_id"
-        " GROUP BY t.account_id, t.party_id HAVING sum(t.kept) <> sum(t.counted)"
+    wrong = _differences(
+        reader.sql("SELECT party_id, account_id, amount FROM party_balance"),
+        reader.sql(
+            "SELECT party_id, account_id, sum(amount) FROM posting WHERE party_id IS NOT NULL"
+            " GROUP BY party_id, account_id"
+        ),
     )
+    codes = dict(reader.sql("SELECT id, code FROM account")) if wrong else {}
+    parties = dict(reader.sql("SELECT id, code FROM party")) if wrong else {}
     return [
         broken(
             "party-balance",
             "The balance kept for {party} on account {code} is {kept:rp}, the postings add up to {counted:rp}.",
-            party=party or "?",
-            code=code or "?",
+            party=parties.get(party, "?"),
+            code=codes.get(account, "?"),
             kept=kept,
             counted=counted,
         )
-        for code, party, kept, counted in rows[:50]
+        for (party, account), (kept, counted) in sorted(wrong.items())[:50]
     ]
+
+
+def _differences(kept: Sequence[Any], counted: Sequence[Any]) -> dict[tuple[Any, Any], tuple[int, int]]:
+    """Where two lists of (key, key, amount) disagree: both amounts by key, a missing one as 0."""
+    if kept == counted:
+        return {}
+    ours = {(one, other): amount for one, other, amount in kept}
+    theirs = {(one, other): amount for one, other, amount in counted}
+    return {
+        key: (ours.get(key, 0), theirs.get(key, 0))
+        for key in ours.keys() | theirs.keys()
+        if ours.get(key, 0) != theirs.get(key, 0)
+    }
 
 
 def reversals_hold(reader: Reader) -> list[Finding]:

@@ -243,17 +243,7 @@ def register_page(
     """A page of an account's register, found by key at any depth, with running balances."""
     where = after or Key(date.min, 0)
     text = where.date.isoformat()
-    start = 0
-    if after is not None:
-        before = reader.sql(
-            "SELECT coalesce(sum(amount), 0) FROM day_balance WHERE account_id = ? AND date < ?",
-            (account, text),
-        )[0][0]
-        same_day = reader.sql(
-            "SELECT coalesce(sum(amount), 0) FROM posting WHERE account_id = ? AND date = ? AND id <= ?",
-            (account, text, where.posting),
-        )[0][0]
-        start = before + same_day
+    start = 0 if after is None else _balance_after(reader, account, text, where.posting)
     found = reader.sql(
         "SELECT p.id, e.id, p.date, e.number, coalesce(p.memo, e.memo), y.name, p.amount"
         " FROM posting AS p JOIN entry AS e ON e.id = p.entry_id"
@@ -262,6 +252,27 @@ def register_page(
         (account, text, where.posting, size),
     )
     return list(_running(found, start))
+
+
+def _balance_after(reader: Reader, account: int, on: str, posting: int) -> int:
+    """An account's balance after one of its postings: the kept balances, and the shorter side of its day."""
+    where = "FROM posting WHERE account_id = ? AND date = ? ORDER BY id"
+    first, last = reader.sql(
+        f"SELECT (SELECT id {where} LIMIT 1), (SELECT id {where} DESC LIMIT 1)",  # noqa: S608
+        (account, on, account, on),
+    )[0]
+    from_the_end = first is not None and posting > (first + last) // 2
+    before, of_day = ("<=", ">") if from_the_end else ("<", "<=")
+    kept = reader.sql(
+        f"SELECT coalesce(sum(amount), 0) FROM day_balance WHERE account_id = ? AND date {before} ?",  # noqa: S608
+        (account, on),
+    )[0][0]
+    part = reader.sql(
+        "SELECT coalesce(sum(amount), 0) FROM posting"  # noqa: S608 - the operator is one of ours
+        f" WHERE account_id = ? AND date = ? AND id {of_day} ?",
+        (account, on, posting),
+    )[0][0]
+    return int(kept - part if from_the_end else kept + part)
 
 
 def journal(reader: Reader, period: Period) -> list[JournalRow]:

@@ -47,7 +47,7 @@ class ImportResult:
     created: dict[str, int] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 
-    def messages(self, translator: Translator) -> list[str]:
+    def lines(self, translator: Translator) -> list[str]:
         """The result in sentences, the most important first."""
         _ = translator
         if not self.documents and not self.known:
@@ -72,6 +72,18 @@ class ImportResult:
         lines += [_(_MADE[name], count=count) for name, count in self.created.items()]
         lines += [_(item.template, **item.params) for item in self.remarks]
         return lines
+
+    def to_json(self, translator: Translator) -> dict[str, object]:
+        """The result as the command line prints it with --json; `messages` are sentences."""
+        return {
+            "file": self.file,
+            "documents": self.documents,
+            "known": self.known,
+            "batch": self.batch or None,
+            "sheets": self.sheets,
+            "created": self.created,
+            "messages": self.lines(translator),
+        }
 
 
 _MADE = {
@@ -111,7 +123,7 @@ def import_file(
     except NothingNew as nothing:
         return ImportResult(path.name, 0, nothing.known, remarks=(*plan.remarks, *nothing.remarks))
     except ImportRefused as refused:
-        refused.copy = _mark(path, plan, refused.faults, translator or Translator())
+        refused.marked = _mark(path, plan, refused.faults, translator or Translator())
         raise
     return ImportResult(
         path.name,
@@ -258,8 +270,9 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _mark(path: Path, plan: ImportPlan, faults: Sequence[ImportFault], translator: Translator) -> str:
+def _mark(
+    path: Path, plan: ImportPlan, faults: Sequence[ImportFault], translator: Translator
+) -> Path | None:
     from app.ledger.imports.marking import write_marked_copy
 
-    copy = write_marked_copy(path, plan, faults, translator)
-    return "" if copy is None else str(copy)
+    return write_marked_copy(path, plan, faults, translator)

@@ -64,9 +64,7 @@ _RULES = (
 )
 
 
-def write_template(
-    path: Path, kind: str, *, filled: bool = False, translator: Translator | None = None
-) -> Path:
+def write_template(path: Path, kind: str, translator: Translator, *, filled: bool = False) -> Path:
     """Write the empty workbook for a kind of book, or a filled sample; returns where it is.
 
     Headings are as the importer reads them in any language; the explanations are in the translator's.
@@ -80,7 +78,7 @@ def write_template(
     lists = _Lists(guide)
     for item in sheets:
         _sheet(book, item, sample_values(item, rows.get(item.name, [])), lists)
-    _fill_guide(guide, sheets, translator or Translator())
+    _fill_guide(guide, sheets, translator)
     book.properties.creator = "Lumbung"
     with atomic_write(path) as writing:
         book.save(writing.temporary)

@@ -13,12 +13,12 @@ from app.ledger.changes import Done, Kind
 from app.ledger.entries.commands import ReverseEntry
 from app.ledger.entries.post import Posting, post
 from app.ledger.loans.commands import DisburseLoan, TakeOverLoan
+from app.ledger.loans.movements import Movement
 from app.ledger.loans.register import (
     CONTROLS,
     SOURCE,
     Holds,
     LoanState,
-    Movement,
     loans_of,
     write_holds,
     write_movement,

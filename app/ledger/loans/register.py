@@ -6,13 +6,13 @@ import posts thousands of instalments, and no row of it waits for a query.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from app.base.errors import UserError
-from app.base.money import RoundMode
+from app.ledger.loans.agreement import TERMS, terms_of
 from app.ledger.loans.commands import Excess
-from app.ledger.loans.schedule import Basis, Every, LoanTerms, Method, RatePer, RoundingTarget
+from app.ledger.loans.movements import Movement, standing_movements
+from app.ledger.loans.schedule import LoanTerms
 from app.ledger.loans.standing import Row, Standing
 from app.ledger.loans.tables import loan_instalment, loan_schedule, loan_transaction
 from app.ledger.reader import day, optional_day
@@ -26,41 +26,10 @@ _ONE_BY_ONE = 25
 """So many loans a transaction reads singly before it reads all."""
 
 _LOAN = (
-    "SELECT l.id, l.number, l.party_id, l.entry_id, l.disbursed_on, l.principal, l.rate, l.per, l.method,"
-    " l.term, l.every, l.first_due, l.grace, l.basis, l.round_to, l.rounding, l.mode, l.excess,"
+    f"SELECT l.id, l.number, l.party_id, l.entry_id, {TERMS}, l.excess,"  # noqa: S608
     " l.running_since, coalesce(p.amount, 0)"
     " FROM loan AS l LEFT JOIN loan_opening_penalty AS p ON p.loan_id = l.id"
 )
-
-
-class Movement(NamedTuple):
-    """What one entry did to a loan, rupiah."""
-
-    id: int
-    entry: int
-    on: date
-    kind: str
-    disbursed: int = 0
-    principal: int = 0
-    interest: int = 0
-    penalty: int = 0
-    held: int = 0
-    reverses: int | None = None
-
-    def opposite(self, key: int, entry: int, on: date) -> "Movement":
-        """What takes it back under another entry."""
-        return Movement(
-            key,
-            entry,
-            on,
-            self.kind,
-            -self.disbursed,
-            -self.principal,
-            -self.interest,
-            -self.penalty,
-            -self.held,
-            self.entry,
-        )
 
 
 class Holds(NamedTuple):
@@ -287,20 +256,6 @@ def movements_of(tx: Transaction, loan: int) -> list[Movement]:
     ]
 
 
-def standing_movements(items: Iterable[Movement]) -> list[Movement]:
-    """The movements that stand: neither taken back nor themselves a taking back."""
-    gone: set[int] = set()
-    kept = []
-    for item in sorted(items, key=lambda one: one.id, reverse=True):
-        if item.entry in gone:
-            continue
-        if item.reverses is None:
-            kept.append(item)
-        else:
-            gone.add(item.reverses)
-    return kept[::-1]
-
-
 def write_movement(tx: Transaction, state: LoanState, item: Movement) -> None:
     """Write a movement and count it in."""
     tx.insert_tuple(loan_transaction, (item.id, state.id, item.entry, item.on.isoformat(), *item[3:9]))
@@ -369,23 +324,3 @@ def _state(
     state.paid_off = any(item.kind == "payoff" for item in standing)
     state.latest = max((item.on for item in standing), default=holds.on)
     return state
-
-
-def terms_of(row: Sequence[Any]) -> LoanTerms:
-    """The terms from the columns disbursed_on to mode of a loan."""
-    start, principal, rate, per, method, term, every, first_due, grace, basis, round_to, rounding, mode = row
-    return LoanTerms(
-        principal=principal,
-        rate=Decimal(rate),
-        term=term,
-        method=Method(method),
-        start=day(start),
-        per=RatePer(per),
-        every=Every(every),
-        first_due=optional_day(first_due),
-        grace=grace,
-        basis=Basis(basis),
-        round_to=round_to,
-        rounding=RoundingTarget(rounding),
-        mode=RoundMode(mode),
-    )

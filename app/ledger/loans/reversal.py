@@ -5,13 +5,12 @@ from datetime import date
 from app.base.errors import Refused
 from app.ledger.changes import Kind
 from app.ledger.entries.service import find_entry, reverse
+from app.ledger.loans.movements import Movement, standing_movements
 from app.ledger.loans.register import (
     Holds,
     LoanState,
-    Movement,
     loans_of,
     movements_of,
-    standing_movements,
     write_holds,
     write_movement,
 )

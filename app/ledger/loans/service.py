@@ -16,12 +16,12 @@ from app.ledger.command import Command
 from app.ledger.entries.commands import ReverseEntries, ReverseEntry
 from app.ledger.entries.post import Posted, Posting, post
 from app.ledger.loans.commands import ApplyHeldPayments, Excess, ReceiveInstalment
+from app.ledger.loans.movements import Movement
 from app.ledger.loans.register import (
     CONTROLS,
     SOURCE,
     WITH_SAVINGS,
     LoanState,
-    Movement,
     loans_of,
     the_loan,
     write_movement,

@@ -8,10 +8,10 @@ from app.ledger.changes import Done, Kind
 from app.ledger.entries.commands import ReverseEntry
 from app.ledger.entries.post import Posting, post
 from app.ledger.loans.commands import PayOffLoan
+from app.ledger.loans.movements import Movement
 from app.ledger.loans.register import (
     SOURCE,
     LoanState,
-    Movement,
     the_loan,
     write_movement,
     write_schedule,

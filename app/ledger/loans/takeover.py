@@ -12,7 +12,8 @@ from app.ledger.entries.post import Posting
 from app.ledger.entries.service import opening_entry
 from app.ledger.loans.commands import TakeOverLoan
 from app.ledger.loans.lending import agreed_rows, free_number, warnings, write_loan
-from app.ledger.loans.register import CONTROLS, SOURCE, Movement, loans_of, write_movement
+from app.ledger.loans.movements import Movement
+from app.ledger.loans.register import CONTROLS, SOURCE, loans_of, write_movement
 from app.ledger.loans.standing import Row
 from app.ledger.loans.tables import loan_opening_penalty, loan_transaction
 from app.ledger.parties.register import PartyKind, register_of

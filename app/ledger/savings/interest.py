@@ -161,10 +161,8 @@ def _exact_interest(balances: Sequence[int], rates: _Rates, method: InterestMeth
             days[balance] += 1
         earned = sum(balance * count * rates.of(balance) for balance, count in days.items())
         return Fraction(earned) / basis
-    if method is InterestMethod.LOWEST:
-        earning = Fraction(min(balances))
-    else:
-        earning = Fraction(sum(balances), len(balances))
+    lowest = method is InterestMethod.LOWEST
+    earning = Fraction(min(balances)) if lowest else Fraction(sum(balances), len(balances))
     periods = 1 if basis == BASIS_MONTHS else len(balances)
     return earning * rates.of(earning) * periods / basis
 

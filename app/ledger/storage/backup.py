@@ -35,7 +35,7 @@ def make_backup(book: Path, folder: Path, clock: Clock) -> Path:
     BookUnavailable for a book that is missing, damaged, or whose balances do not add up; UserError for a
     folder that can't be made. On any failure no file is left.
     """
-    with _snapshot(book):
+    with faults_named(book), _snapshot(book):
         pass  # a book that can't be read must not leave a new folder behind
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -139,23 +139,23 @@ def _snapshot(path: Path) -> Iterator[Any]:
 
 
 def _reading(path: Path) -> Any:
-    # A folder we may not write to (a read-only stick) has no room for the log's index.
-    for mode in ("ro", "ro&immutable=1"):
-        connection = driver.connect(_address(path, mode), uri=True, isolation_level=None)
-        try:
-            connection.execute("PRAGMA busy_timeout=5000").fetchall()
-            connection.execute("BEGIN")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
-        except driver.OperationalError:
-            connection.close()
-            if mode != "ro":
-                raise
-        except BaseException:
-            connection.close()
-            raise
-        else:
-            return connection
-    raise Bug("unreachable")
+    try:
+        return _begun(_address(path, "ro"))
+    except driver.OperationalError:
+        # A folder we may not write to (a read-only stick) has no room for the log's index.
+        return _begun(_address(path, "ro") + "&immutable=1")
+
+
+def _begun(address: str) -> Any:
+    connection = driver.connect(address, uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA busy_timeout=5000").fetchall()
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _figures(connection: Any) -> Figures:
@@ -199,8 +199,19 @@ def _put(draft: Path, names: Iterator[Path]) -> Path:
         except BaseException:
             name.unlink(missing_ok=True)
             raise
+        _flush_folder(name.parent)
         return name
     raise Refused("There is a file of that name now; a copy never overwrites.", advice="Choose another name.")
+
+
+def _flush_folder(folder: Path) -> None:
+    # On POSIX a rename is on the disk only when the folder is.
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _names(folder: Path, book: Path, clock: Clock) -> Iterator[Path]:

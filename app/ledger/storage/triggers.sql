@@ -1,11 +1,10 @@
 -- The guards: they hold whoever opens the file. Only SQL that SQLite 3.40 knows and no functions of ours.
 -- A migration drops them all, works, and runs this file again.
 
-CREATE TRIGGER posting_insert BEFORE INSERT ON posting BEGIN
-    SELECT RAISE(ABORT, 'posted: the entry is final, no posting can be added')
-    WHERE EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id);
-    SELECT RAISE(ABORT, 'posted: a posting is never replaced')
-    WHERE EXISTS (SELECT 1 FROM posting WHERE id = NEW.id);
+CREATE TRIGGER posting_insert BEFORE INSERT ON posting
+WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id) OR EXISTS (SELECT 1 FROM posting WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'posted: the entry is final, no posting is added to it or replaced');
 END;
 
 CREATE TRIGGER posting_update BEFORE UPDATE ON posting BEGIN
@@ -17,16 +16,17 @@ CREATE TRIGGER posting_delete BEFORE DELETE ON posting BEGIN
 END;
 
 CREATE TRIGGER entry_insert BEFORE INSERT ON entry BEGIN
-    SELECT RAISE(ABORT, 'posted: an entry is never replaced')
-    WHERE EXISTS (SELECT 1 FROM entry WHERE id = NEW.id);
-    SELECT RAISE(ABORT, 'posted: an entry is reversed once')
-    WHERE NEW.reverses IS NOT NULL AND EXISTS (SELECT 1 FROM entry WHERE reverses = NEW.reverses);
-    SELECT RAISE(ABORT, 'unbalanced: an entry has two or more postings of its own date that add up to 0')
-    FROM (SELECT count(*) AS postings, coalesce(sum(amount), 0) AS total,
-            coalesce(sum(date <> NEW.date), 0) AS astray FROM posting WHERE entry_id = NEW.id)
-    WHERE postings < 2 OR total <> 0 OR astray > 0;
-    SELECT RAISE(ABORT, 'locked: the month is closed')
-    WHERE EXISTS (SELECT 1 FROM period_lock WHERE month = substr(NEW.date, 1, 7));
+    SELECT CASE
+        WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
+            THEN RAISE(ABORT, 'posted: an entry is never replaced')
+        WHEN NEW.reverses IS NOT NULL AND EXISTS (SELECT 1 FROM entry WHERE reverses = NEW.reverses)
+            THEN RAISE(ABORT, 'posted: an entry is reversed once')
+        WHEN EXISTS (SELECT 1 FROM period_lock WHERE month = substr(NEW.date, 1, 7))
+            THEN RAISE(ABORT, 'locked: the month is closed')
+        WHEN (SELECT count(*) < 2 OR coalesce(sum(amount), 1) <> 0 OR max(date) <> NEW.date
+                OR min(date) <> NEW.date FROM posting WHERE entry_id = NEW.id)
+            THEN RAISE(ABORT, 'unbalanced: an entry has two or more postings of its own date that add up to 0')
+    END;
 END;
 
 CREATE TRIGGER entry_update BEFORE UPDATE ON entry BEGIN

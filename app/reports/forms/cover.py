@@ -30,17 +30,16 @@ PROOF_ROW = 5.65
 MORE_LINE = 3.9
 MOST_GROUPS, MOST_ACCOUNTS = 9, 12  # more: the proof gets a page of its own
 CLOSING = 66.0  # interest, arrears, verdict and signatures below the proof
-LEAST_NAME = 22.0  # a name column narrower than this takes landscape
+LEAST_NAME = 22.0  # beside the codes; where there is less, names stand below them
+LEAST_BELOW = 17.0  # and where there is not even this, the paper is turned
 
 
 def needs_landscape(cover: Cover, translator: Translator) -> bool:
     """Whether the figures of the proof leave no room for the accounts' names on upright paper."""
-    return _Proof(cover, translator, 195).columns.text_end - 21 < LEAST_NAME
+    return _Proof(cover, translator, 195).columns.text_end - 21 < LEAST_BELOW
 
 
-def draw_cover(
-    sheet: Sheet, cover: Cover, head: StatementHead, translator: Translator, code: str
-) -> None:
+def draw_cover(sheet: Sheet, cover: Cover, head: StatementHead, translator: Translator, code: str) -> None:
     """Draw the cover as a run of the sheet; `code` is the code of the whole file, empty if none was made."""
     sheet.new_run()
     _CoverPage(sheet, cover, head, translator).draw(code)
@@ -55,10 +54,10 @@ class _Proof:
         wider = right - 195
         edges = tuple(edge + wider for edge in (93.0, 112.0, 131.0, 154.0, 177.5, 194.0))
         self.labels = (
-            _("Opening balance"),
+            _.context("on the cover", "Opening"),
             _("In"),
             _("Out"),
-            _("Closing balance"),
+            _.context("on the cover", "Closing"),
             _("Ledger"),
             _("Difference"),
         )
@@ -80,9 +79,7 @@ class _Proof:
 
 
 class _CoverPage:
-    def __init__(
-        self, sheet: Sheet, cover: Cover, head: StatementHead, translator: Translator
-    ) -> None:
+    def __init__(self, sheet: Sheet, cover: Cover, head: StatementHead, translator: Translator) -> None:
         self._sheet, self._cover, self._head, self._ = sheet, cover, head, translator
         self._written = translator.format.statement
         self._proof = _Proof(cover, translator, sheet.right)
@@ -203,8 +200,7 @@ class _CoverPage:
         number = self._.format.number
         sheets = f"{number(line.first_sheet)}–{number(line.last_sheet)}" if line.first_sheet else ""
         amounts = [
-            self._written(amount) if amount else DASH
-            for amount in (line.savings, line.outstanding, line.due)
+            self._written(amount) if amount else DASH for amount in (line.savings, line.outstanding, line.due)
         ]
         return sheets, number(line.members), amounts[0], amounts[1], amounts[2]
 

@@ -34,7 +34,8 @@ class HalfPage(SmallStatement):
             for column in ([statement.savings_in], [statement.savings_out], balances)
         )
         largest = max(statement.savings_in, statement.savings_out, *balances)
-        edges, sizes = (81.0, 102.5, 124.0), (10.0, 9.5, 9.0)
+        edges = (81.0, 102.5, 124.0)
+        sizes: tuple[float, ...] = (10.0, 9.5, 9.0)
         if largest >= 1_000_000_000:
             edges, sizes = (71.0, 97.5, 124.0), (9.0,)
         labels = (self.words.money_in, self.words.money_out, self.words.balance)
@@ -137,9 +138,7 @@ class HalfPage(SmallStatement):
     def _draw(self, number: int, count: int) -> None:
         words, statement = self.words, self.statement
         days = words.days(statement.first_day, statement.last_day)
-        self.sheet.fixed(
-            f"half {words.key} {days} {self.left} {self.top}", partial(self._frame, days)
-        )
+        self.sheet.fixed(f"half {words.key} {days} {self.left} {self.top}", partial(self._frame, days))
         size, names = self._names
         for index, name in enumerate(names):
             self.text(12, 29.75 - (len(names) - 1 - index) * 4.3, name, size, bold=True)
@@ -203,9 +202,7 @@ class HalfPage(SmallStatement):
     def _savings(self) -> None:
         words, statement = self.words, self.statement
         edges, size, _ = self._columns
-        for edge, label in zip(
-            edges, (words.money_in, words.money_out, words.balance), strict=True
-        ):
+        for edge, label in zip(edges, (words.money_in, words.money_out, words.balance), strict=True):
             self.text(edge, 37.05, label, 9, align="right")
         y = self.FIRST_ROW
         for section, memos in zip(statement.savings, self._memos, strict=True):
@@ -235,9 +232,7 @@ class HalfPage(SmallStatement):
         for text in reversed(words.interest_parts(*self.interest)):
             x -= self.text(x, y + 11.1, text, 9.5, align="right") + 2.7
 
-    def _product(
-        self, section: SavingsSection, y: float, edges: tuple[float, ...], size: float
-    ) -> None:
+    def _product(self, section: SavingsSection, y: float, edges: tuple[float, ...], size: float) -> None:
         words = self.words
         self.sheet.tint(self.left + 12, self.top + y + 0.5, 112, self.ROW)
         base = y + 4.25

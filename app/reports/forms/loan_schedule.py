@@ -7,6 +7,7 @@ from app.reports.account_statement import LoanSchedule, ScheduleLine
 from app.reports.document import Officer
 from app.reports.forms import PaperHead
 from app.reports.forms.columns import Columns, cell_lines, fit_columns, longest
+from app.reports.forms.pages import ROWS_WITH_SIGNATURE
 from app.reports.forms.words import made, place_and_date
 from app.reports.paper import (
     F4,
@@ -41,18 +42,14 @@ def loan_schedule_pdf(schedule: LoanSchedule, head: PaperHead, translator: Trans
     return sheet.finish()
 
 
-def draw_loan_schedule(
-    sheet: Sheet, schedule: LoanSchedule, head: PaperHead, translator: Translator
-) -> None:
+def draw_loan_schedule(sheet: Sheet, schedule: LoanSchedule, head: PaperHead, translator: Translator) -> None:
     """Draw a loan's schedule as a run of the sheet."""
     sheet.new_run()
     _Schedule(sheet, schedule, head, translator).draw()
 
 
 class _Schedule:
-    def __init__(
-        self, sheet: Sheet, schedule: LoanSchedule, head: PaperHead, translator: Translator
-    ) -> None:
+    def __init__(self, sheet: Sheet, schedule: LoanSchedule, head: PaperHead, translator: Translator) -> None:
         self._sheet, self._schedule, self._head, self._ = sheet, schedule, head, translator
         self._written = translator.format.statement
         self._columns, self._labels = self._fit()
@@ -112,20 +109,18 @@ class _Schedule:
         count = len(self._schedule.lines)
         if count <= self._on_first and self._fits(FIRST_ROW + count * self._row):
             return [count]
-        pages = []
-        room = self._on_first
-        while True:
-            rows = min(count, room)
-            pages.append(rows)
-            count -= rows
-            if not count and self._fits(self._end_of_rows(len(pages), rows)):
-                return pages
-            if not count:
-                # The signatures take at least five rows along to the next page.
-                back = min(rows - 1, 5)
-                pages[-1] -= back
-                count = back
-            room = self._on_next
+        pages: list[int] = []
+        while count > 0:
+            pages.append(min(count, self._on_next if pages else self._on_first))
+            count -= pages[-1]
+        if not self._fits(self._end_of_rows(len(pages), pages[-1])):
+            pages.append(0)
+        # A signature is never parted from the last five rows.
+        missing = min(ROWS_WITH_SIGNATURE, len(self._schedule.lines)) - pages[-1]
+        if len(pages) > 1 and missing > 0:
+            pages[-1] += missing
+            pages[-2] -= missing
+        return pages
 
     def _end_of_rows(self, page: int, rows: int) -> float:
         start = FIRST_ROW if page == 1 else FIRST_ROW_NEXT + self._row
@@ -201,9 +196,7 @@ class _Schedule:
 
     def _head_line(self) -> None:
         sheet, schedule = self._sheet, self._schedule
-        text = self._(
-            "{number}, {name}, continued", number=schedule.number, name=schedule.member_name
-        )
+        text = self._("{number}, {name}, continued", number=schedule.number, name=schedule.member_name)
         sheet.text(sheet.left, 14, text, sheet.fit(text, 175, (12, 11, 10, 9), True), bold=True)
 
     def _table_head(self, y: float, rule: float) -> float:
@@ -218,9 +211,7 @@ class _Schedule:
         paid_on, initials = _("Paid on"), _("Initials")
         size = sheet.fit(paid_on, 22.5, (10, 9.5, 9))
         sheet.text(right - 11.75, base, paid_on, size, align="center")
-        sheet.text(
-            right + 7.25, base, initials, sheet.fit(initials, 13.5, (10, 9.5, 9)), align="center"
-        )
+        sheet.text(right + 7.25, base, initials, sheet.fit(initials, 13.5, (10, 9.5, 9)), align="center")
         sheet.line(sheet.left, y + 7.2, sheet.right, y + 7.2)
         return y + 7.2
 

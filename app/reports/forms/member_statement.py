@@ -13,6 +13,7 @@ from app.reports.account_statement import AccountStatement
 from app.reports.forms import StatementHead
 from app.reports.forms.columns import cell_lines, name_lines
 from app.reports.forms.pages import Part, Room, page_starts
+from app.reports.forms.qr import qr_rows
 from app.reports.forms.statement_tables import (
     ROW,
     TIGHT_ROW,
@@ -20,7 +21,6 @@ from app.reports.forms.statement_tables import (
     LoanTable,
     SavingsTable,
 )
-from app.reports.forms.qr import qr_rows
 from app.reports.forms.verification import qr_content, qr_side, verification_code
 from app.reports.forms.words import Words, words_for
 from app.reports.paper import BOX_LINE, HAIRLINE, SECTION_LINE, Sheet, letterhead
@@ -50,9 +50,7 @@ def draw_member_statement(
 class _Statement:
     """One statement being drawn."""
 
-    def __init__(
-        self, sheet: Sheet, statement: AccountStatement, head: StatementHead, words: Words
-    ) -> None:
+    def __init__(self, sheet: Sheet, statement: AccountStatement, head: StatementHead, words: Words) -> None:
         self._sheet, self._statement, self._head, self._words = sheet, statement, head, words
         self._due = words.due(statement)
         self._name_size, self._names = name_lines(statement.name, 104, (15, 12, 10))
@@ -89,8 +87,7 @@ class _Statement:
         sheet, words, statement = self._sheet, self._words, self._statement
         self._savings = SavingsTable(sheet, statement, words, row)
         self._loans = [
-            LoanTable(sheet, loan, words, row, number)
-            for number, loan in enumerate(statement.loans, 1)
+            LoanTable(sheet, loan, words, row, number) for number, loan in enumerate(statement.loans, 1)
         ]
         self._blocks: list[Block] = list(self._savings.blocks())
         for loan in self._loans:
@@ -153,9 +150,7 @@ class _Statement:
         if not 0 < index < len(self._blocks):
             return 0, False
         part = self._blocks[index].part
-        rows = sum(
-            block.part.is_row for block in self._blocks[:index] if block.part.table == part.table
-        )
+        rows = sum(block.part.is_row for block in self._blocks[:index] if block.part.table == part.table)
         before = self._blocks[index - 1].part
         return rows, part.is_row and before.table == part.table
 
@@ -212,7 +207,7 @@ class _Statement:
 
     def _figures_of_boxes(self) -> None:
         sheet, words, statement = self._sheet, self._words, self._statement
-        first, second, third = self._boxes()
+        first, second, _ = self._boxes()
         rupiah = words.format.rupiah
         if statement.loans:
             paid = [
@@ -221,9 +216,7 @@ class _Statement:
                 for line in loan.movements
                 if line.principal or line.interest
             ]
-            loan_note = (
-                words.after_instalment(max(paid)) if paid else words.as_of(statement.last_day)
-            )
+            loan_note = words.after_instalment(max(paid)) if paid else words.as_of(statement.last_day)
         else:
             loan_note = words.no_loan
         y = BOXES + self.moved
@@ -349,5 +342,3 @@ class _Statement:
         for number, name in enumerate(reversed(names)):
             sheet.text(x, line + 28.2 - number * 4, name, size, bold=True)
         sheet.line(x, line + 29.75, x + 44, line + 29.75)
-
-

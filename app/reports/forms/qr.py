@@ -1,9 +1,9 @@
-"""QR codes for a thousand statements: segno's own result, made faster.
+"""QR codes for a thousand statements: what segno makes, only much faster.
 
-Of all modules only those of the data change from member to member, and error correction and mask are linear
-over the field of two elements. So segno makes one code of each size as a pattern; every other one differs from it where its
-bits differ. Only sizes with a single block of error correction (versions 1 to 5 at level L, up to
-106 bytes) are made this way; anything else is left to segno.
+From member to member only the modules of the data change, and error correction and mask are linear over
+the field of two elements. So segno makes one code of each size as a pattern, and every other code
+differs from it exactly where its bits differ. Only sizes with a single block of error correction are
+made this way (versions 1 to 5 at level L, up to 106 bytes); anything else is left to segno.
 ISO/IEC 18004: 7.4 data encodation, 7.5 error correction, 7.7.3 placement.
 """
 
@@ -25,7 +25,7 @@ def qr_rows(content: str) -> tuple[str, ...]:
     Level L: the code is printed clean and read from the hand; larger modules survive a photocopy
     better than more redundancy does.
     """
-    data = content.encode("ascii", "replace") if content.isascii() else b""
+    data = content.encode("ascii") if content.isascii() else b""
     for version, (words, _) in _CODEWORDS.items():
         if data and len(data) <= words - 2:
             return _pattern(version).rows(data)
@@ -33,9 +33,7 @@ def qr_rows(content: str) -> tuple[str, ...]:
 
 
 def _by_segno(content: str, version: int | None = None) -> tuple[str, ...]:
-    code = segno.make_qr(
-        content, error="l", mask=MASK, mode="byte", version=version, boost_error=False
-    )
+    code = segno.make_qr(content, error="l", mask=MASK, mode="byte", version=version, boost_error=False)
     return tuple("".join(map(str, row)) for row in code.matrix)
 
 
@@ -115,8 +113,7 @@ def _remainders(correction: int) -> tuple[int, ...]:
             shifted[index + 1] ^= times(factor, powers[exponent])
         generator = shifted
     return tuple(
-        int.from_bytes(bytes(times(byte, factor) for factor in generator[1:]), "big")
-        for byte in range(256)
+        int.from_bytes(bytes(times(byte, factor) for factor in generator[1:]), "big") for byte in range(256)
     )
 
 

@@ -14,6 +14,7 @@ class QuarterPage(SmallStatement):
 
     LEFT, RIGHT = 8.0, 97.0
     BOX = 100.1
+    MORE = 3.7  # height of each further line of a product's name
     LARGE = 100_000_000  # from here on only opening and closing have room
 
     @cached_property
@@ -33,7 +34,8 @@ class QuarterPage(SmallStatement):
     @cached_property
     def _facts(self) -> list[Sequence[tuple[str, str]]]:
         """For each loan the lines below its title."""
-        words, result = self.words, []
+        words = self.words
+        result: list[Sequence[tuple[str, str]]] = []
         for loan in self.statement.loans:
             facts = [(words.plafond, words.statement(loan.plafond))] if loan.outstanding else []
             if loan.outstanding:
@@ -60,10 +62,34 @@ class QuarterPage(SmallStatement):
                 lines.append(f"{section.name} {section.note.split(' · ')[-1]}")
         return [part for line in lines for part in self.sheet.wrap(line, 89, 9)]
 
+    @cached_property
+    def _edges(self) -> tuple[float, ...]:
+        """Right edges of opening, in, out, closing; of opening and closing where figures are large."""
+        statement = self.statement
+        largest = max(
+            statement.savings_opening,
+            statement.savings_in,
+            statement.savings_out,
+            statement.savings_closing,
+        )
+        return (64.0, self.RIGHT) if largest >= self.LARGE else (44.0, 60.5, 77.0, self.RIGHT)
+
+    @cached_property
+    def _products(self) -> list[list[str]]:
+        """The products' names without the word they share, in lines beside their opening balance."""
+        opening = self.words.statement(self.statement.savings_opening)
+        room = self._edges[0] - self.LEFT - 2 - self.sheet.width_mm(opening, 9)
+        names = [section.name for section in self.statement.savings]
+        first = {name.split(" ", 1)[0] for name in names}
+        if len(names) > 1 and len(first) == 1 and all(" " in name for name in names):
+            names = [name.split(" ", 1)[1] for name in names]
+        return [self.sheet.wrap(name, room, 9) for name in names]
+
     def _bottom(self, step: float) -> float:
         """Baseline of the last line above the box, with lines `step` apart."""
         y = 35.4 + (len(self._names[1]) - 1) * 3.9
-        y += 5.1 + len(self.statement.savings) * step + 0.6  # rows, then the total
+        y += 5.1 + sum(step + (len(name) - 1) * self.MORE for name in self._products)
+        y += 0.6  # the total
         y += 5.5 + (len(self._notes) - 1) * (step - 0.2)
         for facts in self._facts or [[]]:
             y += 6.0 + (5.2 + (len(facts) - 1) * step if facts else 0)
@@ -88,9 +114,7 @@ class QuarterPage(SmallStatement):
     def _draw(self, number: int, count: int) -> None:
         words, statement = self.words, self.statement
         period = words.period(statement.first_day, statement.last_day)
-        self.sheet.fixed(
-            f"quarter {words.key} {period} {self.left} {self.top}", partial(self._frame, period)
-        )
+        self.sheet.fixed(f"quarter {words.key} {period} {self.left} {self.top}", partial(self._frame, period))
         size, names = self._names
         y = 24.95
         self.text(self.RIGHT, y, statement.number, 12, True, "right")
@@ -145,31 +169,28 @@ class QuarterPage(SmallStatement):
             statement.savings_out,
             statement.savings_closing,
         )
-        edges: tuple[float, ...] = (44, 60.5, 77, self.RIGHT)
+        edges = self._edges
         labels: tuple[str, ...] = (words.opening, words.money_in, words.money_out, words.closing)
         columns: tuple[int, ...] = (0, 1, 2, 3)
-        if max(totals) >= self.LARGE:
-            edges, labels, columns = (64, self.RIGHT), (words.opening, words.closing), (0, 3)
+        if len(edges) == 2:
+            labels, columns = (words.opening, words.closing), (0, 3)
         self.text(self.LEFT, y, words.savings, 9)
         for edge, label in zip(edges, labels, strict=True):
             self.text(edge, y, label, 9, align="right")
         self.line(self.LEFT, self.RIGHT, y + 1.4, 0.5)
         y += 5.1
-        prefix = words.savings + " "
-        for section in statement.savings:
-            name = section.name.removeprefix(prefix)
+        for section, names in zip(statement.savings, self._products, strict=True):
             figures = (
                 section.opening,
                 sum(line.deposit for line in section.movements),
                 sum(line.withdrawal for line in section.movements),
                 section.closing,
             )
-            room = edges[0] - self.LEFT - 2 - self._widest(figures[0])
-            size = self.sheet.fit(name, room, (9, 8.5, 8))
-            self.text(self.LEFT, y, name, size)
+            for number, name in enumerate(names):
+                self.text(self.LEFT, y + number * self.MORE, name, 9)
             for edge, column in zip(edges, columns, strict=True):
                 self.figure(edge, y, figures[column], 9, bold=column == 3)
-            y += step
+            y += step + (len(names) - 1) * self.MORE
         self.line(self.LEFT, self.RIGHT, y - 3.1, 0.5)
         y += 0.6
         self.text(self.LEFT, y, words.total, 9, bold=True)
@@ -180,9 +201,6 @@ class QuarterPage(SmallStatement):
             self.text(self.LEFT, y, line, 9)
             y += step - 0.2
         return y - step + 0.2
-
-    def _widest(self, amount: int) -> float:
-        return self.sheet.width_mm(self.words.statement(amount), 9)
 
     def _loans(self, y: float) -> float:
         words, step = self.words, self._step

@@ -200,9 +200,7 @@ class SavingsTable:
         room = self._columns.text_end - start
         sheet.text(start, y, text, sheet.fit(text, room, (10, 9.5, 9)))
         figures = (statement.savings_in, statement.savings_out, statement.savings_closing)
-        for edge, amount, written in zip(
-            self._columns.edges, figures, self._sums(*figures), strict=True
-        ):
+        for edge, amount, written in zip(self._columns.edges, figures, self._sums(*figures), strict=True):
             sheet.figure(edge, y, written, self._size, bold=amount != 0 or edge == sheet.right - 1)
         sheet.line(sheet.left, top + 8.0, sheet.right, top + 8.0)
         y = top + 13.3
@@ -233,9 +231,7 @@ class SavingsTable:
             money_out += sum(line.withdrawal for line in seen)
             within = rows <= 0 and len(seen) < len(section.movements)
             name = section.name if within else ""
-            balance = (
-                self._words.statement(seen[-1].balance if seen else section.opening) if within else ""
-            )
+            balance = self._words.statement(seen[-1].balance if seen else section.opening) if within else ""
         sums = self._sums(money_in, money_out, 0)
         return Carried(name, (sums[0], sums[1], balance))
 
@@ -250,9 +246,7 @@ class SavingsTable:
 class LoanTable:
     """One loan: its movements with the principal left, and the facts at the end of the month."""
 
-    def __init__(
-        self, sheet: Sheet, loan: LoanSection, words: Words, row: float, index: int
-    ) -> None:
+    def __init__(self, sheet: Sheet, loan: LoanSection, words: Words, row: float, index: int) -> None:
         self._sheet, self._loan, self._words, self._row = sheet, loan, words, row
         self.index = index
         wider = sheet.right - 195

@@ -31,7 +31,7 @@ class Words:
     """Labels and sentences for one head in one language."""
 
     def __init__(self, head: StatementHead, translator: Translator) -> None:
-        _ = self._translate = translator
+        _ = self._ = translator
         # Names these words in the parts a file holds once; the same in every process.
         self.key = blake2b(f"{translator.language} {head!r}".encode(), digest_size=8).hexdigest()
         self.format = translator.format
@@ -133,23 +133,23 @@ class Words:
 
     def group_name(self, group: str) -> str:
         """ "Group Melati"."""
-        return self._translate("Group {name}", name=group)
+        return self._("Group {name}", name=group)
 
     def number_named(self, number: str) -> str:
         """ "Member no. 0137"."""
-        return self._translate("Member no. {number}", number=number)
+        return self._("Member no. {number}", number=number)
 
     def member_left(self, day: date) -> str:
         """ "Left on 15 September 2026"."""
-        return self._translate("Member left on {date}", date=day)
+        return self._("Member left on {date}", date=day)
 
     def opening_of_month(self, amount: int) -> str:
         """The sum of all savings at the start, beside their total."""
-        return self._translate("start of month {amount:n}", amount=amount)
+        return self._("start of month {amount:n}", amount=amount)
 
     def interest_parts(self, gross: int, tax: int) -> tuple[str, str, str]:
         """Interest before tax, tax, and after it, each with its word."""
-        _ = self._translate
+        _ = self._
         return (
             _("gross {amount:n}", amount=gross),
             _("tax {amount:n}", amount=tax),
@@ -160,7 +160,7 @@ class Words:
         """The same in one sentence, for the smallest paper."""
         if not gross and not tax:
             return self.no_interest
-        return self._translate(
+        return self._(
             "Interest gross {gross:n}, tax {tax:n}, net {net:n}",
             gross=gross,
             tax=tax,
@@ -169,15 +169,15 @@ class Words:
 
     def disbursed(self, memo: str, amount: int) -> str:
         """A loan's disbursement; what was paid out has no column of its own."""
-        return self._translate("{memo}, {amount:rp}", memo=memo, amount=amount)
+        return self._("{memo}, {amount:rp}", memo=memo, amount=amount)
 
     def loan_number(self, number: str) -> str:
         """ "Loan PJ-2026-0048"."""
-        return self._translate("Loan {number}", number=number)
+        return self._("Loan {number}", number=number)
 
     def loan_terms(self, loan: LoanSection) -> str:
         """Interest and time of a loan, beside its title."""
-        return self._translate(
+        return self._(
             "{terms} · {first} to {last}",
             terms=loan.terms,
             first=loan.disbursed_on,
@@ -186,7 +186,7 @@ class Words:
 
     def paid_off_on(self, day: date) -> str:
         """ "paid off on 2 September 2026"."""
-        return self._translate("paid off on {date}", date=day)
+        return self._("paid off on {date}", date=day)
 
     def instalments(self, loan: LoanSection) -> str:
         """How far the loan is: the instalment begun, else the last one paid."""
@@ -196,7 +196,7 @@ class Words:
 
     def continued(self, statement: AccountStatement) -> str:
         """The one-line head of a further page."""
-        return self._translate(
+        return self._(
             "{name}, {number}, {period}, continued",
             name=statement.name,
             number=statement.number,
@@ -205,13 +205,11 @@ class Words:
 
     def sheet_of(self, number: int, count: int) -> str:
         """ "Sheet 1 of 218"."""
-        return self._translate("Sheet {number} of {count}", number=number, count=count)
+        return self._("Sheet {number} of {count}", number=number, count=count)
 
     def page_of(self, sheet: str, page: int, pages: int) -> str:
         """Sheet and page, for the footer."""
-        return self._translate(
-            "{sheet} · Page {page} of {pages}", sheet=sheet, page=page, pages=pages
-        )
+        return self._("{sheet} · Page {page} of {pages}", sheet=sheet, page=page, pages=pages)
 
     def carried(self, label: str, product: str) -> str:
         """ "Carried forward, Simpanan Sukarela", when the page ends within a product."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-_HERE = Path(__file__).parent
+MIGRATIONS = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def statements(text: str) -> list[str]:
 
 def run_file(op: "Operations", name: str) -> None:
     """Run the SQL file `name` of this folder, statement by statement."""
-    for statement in statements((_HERE / name).read_text(encoding="utf-8")):
+    for statement in statements((MIGRATIONS / name).read_text(encoding="utf-8")):
         op.get_bind().exec_driver_sql(statement)
 
 
@@ -56,4 +56,4 @@ CURRENT = REVISIONS[-1].version
 
 def guard_statements() -> list[str]:
     """The triggers that make posted entries final, as single statements."""
-    return statements((_HERE.parent / "triggers.sql").read_text(encoding="utf-8"))
+    return statements((MIGRATIONS.parent / "triggers.sql").read_text(encoding="utf-8"))

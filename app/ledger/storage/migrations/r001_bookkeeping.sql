@@ -147,8 +147,9 @@ CREATE TABLE audit (
     previous BLOB NOT NULL,
     hash BLOB NOT NULL,
     undo TEXT,
-    undoes INTEGER UNIQUE REFERENCES audit (id)
+    undoes INTEGER REFERENCES audit (id)
 ) STRICT;
+CREATE UNIQUE INDEX audit_undoes ON audit (undoes) WHERE undoes IS NOT NULL;
 
 CREATE TABLE import_batch (
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,64 @@
+"""What happened to a loan, entry by entry, and which of it stands."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+
+class Movement(NamedTuple):
+    """What one entry did to a loan, rupiah."""
+
+    id: int
+    entry: int
+    on: date
+    kind: str
+    disbursed: int = 0
+    principal: int = 0
+    interest: int = 0
+    penalty: int = 0
+    held: int = 0
+    reverses: int | None = None
+
+    def opposite(self, key: int, entry: int, on: date) -> "Movement":
+        """What takes it back under another entry."""
+        return Movement(
+            key,
+            entry,
+            on,
+            self.kind,
+            -self.disbursed,
+            -self.principal,
+            -self.interest,
+            -self.penalty,
+            -self.held,
+            self.entry,
+        )
+
+
+def standing_movements(items: Iterable[Movement]) -> list[Movement]:
+    """The movements that stand: neither taken back nor themselves a taking back."""
+    gone: set[int] = set()
+    kept = []
+    for item in sorted(items, key=lambda one: one.id, reverse=True):
+        if item.entry in gone:
+            continue
+        if item.reverses is None:
+            kept.append(item)
+        else:
+            gone.add(item.reverses)
+    return kept[::-1]
+
+
+def shown_movements(items: Iterable[Movement]) -> list[Movement]:
+    """The movements without those taken back on their own day, and without what took them back.
+
+    What is taken back on a later day shows on both days, as it moved the balance between them.
+    """
+    listed = sorted(items, key=lambda one: one.id)
+    days = {item.entry: item.on for item in listed}
+    gone: set[int] = set()
+    for item in reversed(listed):
+        if item.entry in gone or item.reverses is None or days.get(item.reverses) != item.on:
+            continue
+        gone.update((item.entry, item.reverses))
+    return [item for item in listed if item.entry not in gone]

@@ -1,0 +1,146 @@
+"""Loans as they stand at any day, and what happened to them: what all queries on loans begin with."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from app.base.errors import UserError
+from app.ledger.loans.agreement import TERMS, terms_of
+from app.ledger.loans.movements import Movement, shown_movements
+from app.ledger.loans.schedule import LoanTerms
+from app.ledger.loans.standing import Row, Standing
+from app.ledger.reader import Reader, day, optional_day
+
+_HEADS = (
+    "SELECT l.id, l.number, l.party_id, y.code, y.name, l.running_since, l.purpose, l.provision,"
+    f" l.administration, coalesce(n.amount, 0), {TERMS} FROM loan AS l"
+    " JOIN party AS y ON y.id = l.party_id LEFT JOIN loan_opening_penalty AS n ON n.loan_id = l.id"
+)
+MOVED = (
+    "SELECT t.loan_id, t.id, t.entry_id, t.date, t.kind, t.disbursed, t.principal, t.interest, t.penalty,"
+    " t.held, e.reverses, e.number, e.memo FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
+)
+
+
+class Loan(NamedTuple):
+    """A loan with what was agreed and how it stands at the close of a day."""
+
+    id: int
+    number: str
+    party: int
+    member: str
+    name: str
+    running_since: date | None
+    purpose: str
+    fees: int
+    terms: LoanTerms
+    standing: Standing
+
+
+def read_loans(reader: Reader, on: date, *, party: int | None = None, loan: int | None = None) -> list[Loan]:
+    """The loans lent up to a day, also those paid off since, in order of their numbers.
+
+    Of one party, one loan, or all; four reads, whatever the number.
+    """
+    text = on.isoformat()
+    clause, whom = chosen(party, loan)
+    sums = {
+        row[0]: row[1:]
+        for row in reader.sql(
+            "SELECT loan_id, sum(disbursed), sum(principal), sum(interest), sum(penalty), sum(held),"  # noqa: S608
+            " sum(CASE WHEN kind = 'payoff' THEN (principal > 0) - (principal < 0) ELSE 0 END)"
+            f" FROM loan_transaction WHERE date <= ?{clause} GROUP BY loan_id",
+            (text, *whom),
+        )
+    }
+    holds = (
+        "SELECT loan_id, version, first, principal_before, interest_before FROM loan_schedule WHERE id IN ("  # noqa: S608
+        f" SELECT max(id) FROM loan_schedule WHERE date <= ?{clause} GROUP BY loan_id)"
+    )
+    held = {row[0]: row[2:] for row in reader.sql(holds, (text, *whom))}
+    rows: dict[int, list[Row]] = {}
+    for key, number, due, principal, interest in reader.sql(
+        "SELECT i.loan_id, i.number, i.due, i.principal, i.interest FROM loan_instalment AS i"  # noqa: S608
+        f" JOIN ({holds}) AS s ON s.loan_id = i.loan_id AND s.version = i.version"
+        " ORDER BY i.loan_id, i.number",
+        (text, *whom),
+    ):
+        rows.setdefault(key, []).append(Row(number, day(due), principal, interest))
+    found = []
+    for key, number, owner, member, name, since, purpose, provision, fee, penalty, *terms in reader.sql(
+        f"{_HEADS} WHERE 1 = 1{clause.replace('loan_id', 'l.id')} ORDER BY l.number, l.id", whom
+    ):
+        if key not in sums or sums[key][0] == 0 or key not in held:
+            continue
+        first, principal_before, interest_before = held[key]
+        standing = Standing(
+            rows.get(key, []),
+            first=first,
+            principal_before=principal_before,
+            interest_before=interest_before,
+            disbursed=sums[key][0],
+            principal=sums[key][1],
+            interest=sums[key][2],
+            penalty=sums[key][3],
+            held=sums[key][4],
+            opening_penalty=penalty,
+            paid_off=sums[key][5] > 0,
+        )
+        found.append(
+            Loan(
+                key,
+                number,
+                owner,
+                member,
+                name,
+                optional_day(since),
+                purpose,
+                provision + fee,
+                terms_of(terms),
+                standing,
+            )
+        )
+    return found
+
+
+def find_loan(reader: Reader, number: str, on: date) -> Loan:
+    """The loan of this number as at a day, or on its first day if that is later; UserError when there is
+    none. Of loans with the same number the one that stands is meant."""
+    rows = reader.sql(
+        "SELECT l.id, l.disbursed_on, l.running_since FROM loan AS l WHERE l.number = ? COLLATE NOCASE"
+        " AND (SELECT sum(t.disbursed) FROM loan_transaction AS t WHERE t.loan_id = l.id) <> 0",
+        (number.strip(),),
+    )
+    if not rows:
+        raise UserError(
+            "There is no loan {loan}.",
+            advice="See the numbers with: report BOOK loans.",
+            field="loan",
+            loan=number.strip() or "-",
+        )
+    key, disbursed, since = rows[0]
+    return read_loans(reader, max(on, day(since or disbursed)), loan=key)[0]
+
+
+def chosen(party: int | None, loan: int | None) -> tuple[str, tuple[int, ...]]:
+    """A condition on loan_id, with its parameters."""
+    if loan is not None:
+        return " AND loan_id = ?", (loan,)
+    if party is not None:
+        return " AND loan_id IN (SELECT id FROM loan WHERE party_id = ?)", (party,)
+    return "", ()
+
+
+def movement_of(row: Sequence[Any]) -> Movement:
+    """The movement of a row of MOVED."""
+    _, key, entry, on, kind, disbursed, principal, interest, penalty, held, reverses, *_ = row
+    return Movement(key, entry, day(on), kind, disbursed, principal, interest, penalty, held, reverses)
+
+
+def shown(rows: Iterable[Sequence[Any]]) -> list[tuple[int, Movement, str, str]]:
+    """The movements as lists show them, with the loan, number and memo of each, in order of recording."""
+    about = {row[1]: row for row in rows}
+    return [
+        (about[item.id][0], item, about[item.id][11], about[item.id][12])
+        for item in shown_movements(movement_of(row) for row in about.values())
+    ]
