@@ -46,7 +46,8 @@ def statements_pdf(
     """
     if cover is not None and not cover.agrees:
         return _cover_pdf(cover, head, translator, "")
-    sheet = _sheet(head, translator, translator("Member statements"))
+    _ = translator
+    sheet = _sheet(head, translator, _("Member statements"))
     if cover is not None:
         draw_cover(sheet, cover, head, translator, _code_of(statements, cover, head))
     draw_statements(sheet, statements, head, translator, per_page, progress or Silent())
@@ -133,7 +134,8 @@ def statement_pdf(
     sheet_count: int = 1,
 ) -> bytes:
     """One member's statement as a PDF of its own."""
-    title = translator("Member statement {number}", number=statement.number)
+    _ = translator
+    title = _("Member statement {number}", number=statement.number)
     sheet = _sheet(head, translator, title, alone=True)
     draw_member_statement(sheet, statement, head, translator, sheet_number, sheet_count)
     return sheet.finish()
@@ -240,10 +242,11 @@ def _sheet(
 
 
 def _cover_pdf(cover: Cover, head: StatementHead, translator: Translator, code: str) -> bytes:
+    _ = translator
     sheet = _sheet(
         head,
         translator,
-        translator("Cover of the statements"),
+        _("Cover of the statements"),
         landscape=needs_landscape(cover, translator),
         alone=True,
     )

@@ -1,10 +1,12 @@
 """The code of a statement and its QR code."""
 
+import copy
 import re
 from dataclasses import fields, replace
 from datetime import date
 from functools import reduce
 from operator import xor
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,15 @@ from app.reports.account_statement import AccountStatement
 from app.reports.forms import qr
 from app.reports.forms.verification import file_code, qr_content, qr_side, verification_code
 from tests.reports.statement_samples import COVER, HADI, HEAD, LOAN, SITI
+
+T = TypeVar("T")
+
+
+def with_value(thing: T, name: str, value: int) -> T:
+    """A copy with one field changed whose name is only known at run time."""
+    other = copy.copy(thing)
+    object.__setattr__(other, name, value)
+    return other
 
 
 def changed() -> list[AccountStatement]:
@@ -37,10 +48,10 @@ def changed() -> list[AccountStatement]:
     for field in fields(LOAN):
         value = getattr(LOAN, field.name)
         if isinstance(value, int):
-            result.append(replace(SITI, loans=(replace(LOAN, **{field.name: 1 + value}),)))
+            result.append(replace(SITI, loans=(with_value(LOAN, field.name, 1 + value),)))
     (paid,) = LOAN.movements
     for name in ("disbursed", "principal", "interest", "penalty", "outstanding"):
-        wrong_line = replace(paid, **{name: getattr(paid, name) + 1})
+        wrong_line = with_value(paid, name, getattr(paid, name) + 1)
         result.append(replace(SITI, loans=(replace(LOAN, movements=(wrong_line,)),)))
     return result
 

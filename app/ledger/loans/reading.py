@@ -12,7 +12,7 @@ from app.ledger.loans.standing import Row, Standing
 from app.ledger.reader import Reader, day, optional_day
 
 _HEADS = (
-    "SELECT l.id, l.number, l.party_id, y.code, y.name, l.running_since, l.purpose, l.provision,"
+    "SELECT l.id, l.number, l.party_id, y.code, y.name, l.running_since, l.purpose, l.provision,"  # noqa: S608
     f" l.administration, coalesce(n.amount, 0), {TERMS} FROM loan AS l"
     " JOIN party AS y ON y.id = l.party_id LEFT JOIN loan_opening_penalty AS n ON n.loan_id = l.id"
 )

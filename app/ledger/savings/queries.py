@@ -221,3 +221,10 @@ def ledger_totals(reader: Reader, period: Period) -> list[LedgerTotal]:
         (first, first, first, end),
     )
     return [LedgerTotal._make(row) for row in rows]
+
+
+def product_accounts(reader: Reader) -> dict[str, str]:
+    """The code of the ledger account that carries each savings product, by the product's code."""
+    return dict(
+        reader.sql("SELECT p.code, c.code FROM savings_product AS p JOIN account AS c ON c.id = p.account_id")
+    )

@@ -30,9 +30,10 @@ LONG_FIGURE = 100_000_000  # nine digits: dates get shorter
 
 def loan_schedule_pdf(schedule: LoanSchedule, head: PaperHead, translator: Translator) -> bytes:
     """The schedule as a PDF."""
+    _ = translator
     sheet = Sheet(
         PAPERS[head.paper],
-        title=translator("Loan schedule {number}", number=schedule.number),
+        title=_("Loan schedule {number}", number=schedule.number),
         author=head.letterhead.name,
         language=translator.language,
         made_at=head.made_at,
@@ -203,7 +204,7 @@ class _Schedule:
         sheet, _ = self._sheet, self._
         sheet.line(sheet.left, y, sheet.right, y, rule)
         base = y + 4.9
-        sheet.text(26, base, _("No."), 10, align="right")
+        sheet.text(26, base, _.context("instalment", "No."), 10, align="right")
         sheet.text(29, base, _("Due date"), 10)
         for edge, label in zip(self._columns.edges, self._labels, strict=True):
             sheet.text(edge, base, label, 10, align="right")

@@ -131,7 +131,7 @@ class QuarterPage(SmallStatement):
         self._box()
         code = self.code(self.RIGHT, 119.6, 16.5)
         text = words.treasurer_and_code(code)
-        self.text(self.LEFT, 134.8 if words.training else 135.8, text, self.sheet.fit(text, 70, (8.5, 8)))
+        self.text(self.LEFT, 134.2 if words.training else 135.8, text, self.sheet.fit(text, 70, (8.5, 8)))
         self.text(self.RIGHT, 142.2, f"{number}/{count}", 7.5, align="right")
 
     def _frame(self, period: str) -> None:
@@ -159,7 +159,7 @@ class QuarterPage(SmallStatement):
         contact = head.contact
         self.text(8, y + 0.7, contact, self.sheet.fit(contact, 70, (9.5, 9, 8.5), True), bold=True)
         self.text(8, 142.2, words.made, 7.5)
-        self.training_mark(16, 139.3, 7.5)
+        self.training_mark(16, 138.6, 7.5)
 
     def _savings(self, y: float) -> float:
         words, statement, step = self.words, self.statement, self._step

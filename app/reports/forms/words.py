@@ -235,7 +235,8 @@ def words_for(head: StatementHead, translator: Translator) -> Words:
 
 def made(head: PaperHead, translator: Translator) -> str:
     """ "Made on 2 November 2026 at 09.14 WIB by Ngatiyem"."""
-    return translator(
+    _ = translator
+    return _(
         "Made on {date} at {time} by {name}",
         date=translator.format.date_long(head.made_at.date()),
         time=translator.format.time(head.made_at),

@@ -1,0 +1,379 @@
+"""Loans to members: the list, one loan's schedule, what was received, who is behind."""
+
+from datetime import date
+
+from app.base.i18n import N_, Translator
+from app.ledger.loans import queries
+from app.ledger.loans.effective_rate import effective_rate
+from app.ledger.loans.queries import find_loan
+from app.ledger.loans.reading import Loan
+from app.ledger.loans.repayment import schedule_rows
+from app.ledger.loans.schedule import Every, LoanTerms, Method, RatePer, schedule
+from app.ledger.loans.standing import CLASSES
+from app.ledger.members.queries import member
+from app.reports.account_statement import LoanSchedule, ScheduleLine
+from app.reports.catalog import COOPERATIVE, ReportSpec
+from app.reports.document import CellType, Column, Document, Row, RowKind, Term
+from app.reports.frame import Request
+
+LOANS = N_("Loans")
+SCHEDULE = N_("Instalment Schedule")
+PAYMENTS = N_("Instalments Received")
+ARREARS = N_("Arrears")
+
+_CLASS_WORDS = {
+    "current": N_("Current"),
+    "special_mention": N_("Special mention (1 to 90 days)"),
+    "substandard": N_("Substandard (91 to 120 days)"),
+    "doubtful": N_("Doubtful (121 to 180 days)"),
+    "loss": N_("Loss (over 180 days)"),
+}
+_METHODS = {
+    Method.FLAT: N_("flat"),
+    Method.DECLINING: N_("declining"),
+    Method.ANNUITY: N_("annuity"),
+    Method.BULLET: N_("principal at the end,"),
+}
+_RATES = {
+    RatePer.YEAR: N_("{method} {rate} % a year"),
+    RatePer.MONTH: N_("{method} {rate} % a month"),
+    RatePer.TERM: N_("{method} {rate} % for the whole loan"),
+}
+_COUNTS = {
+    Every.MONTH: (N_("{n} month"), N_("{n} months")),
+    Every.WEEK: (N_("{n} week"), N_("{n} weeks")),
+    Every.DAY: (N_("{n} day"), N_("{n} days")),
+}
+# Whom the statement of a settled loan still concerns: any day after which nobody joins any more.
+_ANY_DAY = date(2199, 12, 31)
+
+
+def loans(request: Request) -> Document:
+    """Loans on which anything is owed at the close of the day, with arrears and class.
+
+    The class is a stable key; its word and the sums by class stand under the list.
+    """
+    _ = request.translator
+    found = queries.loan_list(request.book, request.last_day)
+    rows = [
+        Row(
+            RowKind.ITEM,
+            {
+                "loan": item.loan,
+                "member": item.member,
+                "name": item.name,
+                "disbursed": item.disbursed,
+                "principal": item.principal,
+                "outstanding": item.outstanding,
+                "arrears_principal": item.arrears_principal,
+                "arrears_interest": item.arrears_interest,
+                "days_overdue": item.days_overdue,
+                "class": item.class_,
+            },
+            opens={"report": "loan-schedule", "loan": item.loan},
+        )
+        for item in found
+    ]
+    by_class = {key: sum(item.outstanding for item in found if item.class_ == key) for key in CLASSES}
+    sums = {
+        key: sum(getattr(item, key) for item in found)
+        for key in ("principal", "outstanding", "arrears_principal", "arrears_interest")
+    }
+    rows.append(
+        Row(
+            RowKind.TOTAL,
+            {"name": _("Total"), **sums},
+            adds=_all_of(rows),
+            adds_columns=tuple(sums),
+        )
+    )
+    totals = {
+        "outstanding": sums["outstanding"],
+        "arrears": sums["arrears_principal"] + sums["arrears_interest"],
+        "by_class": by_class,
+    }
+    notes = [
+        f"{key} = {_(word)}: {_.format.rupiah(by_class[key])}"
+        for key, word in _CLASS_WORDS.items()
+        if by_class[key]
+    ]
+    return request.document(
+        "loans",
+        _(LOANS),
+        (
+            Column("loan", _("Loan")),
+            Column("member", _("Member")),
+            Column("name", _("Name"), weight=3),
+            Column("disbursed", _("Paid out on"), CellType.DATE),
+            Column("principal", _("Amount lent"), CellType.AMOUNT),
+            Column("outstanding", _("Principal left"), CellType.AMOUNT),
+            Column("arrears_principal", _("Principal overdue"), CellType.AMOUNT),
+            Column("arrears_interest", _("Interest overdue"), CellType.AMOUNT),
+            Column("days_overdue", _("Days overdue"), CellType.INTEGER),
+            Column("class", _("Class")),
+        ),
+        rows,
+        totals,
+        landscape=True,
+        notes=notes,
+    )
+
+
+def loan_schedule(request: Request) -> Document:
+    """One loan's schedule with what was paid on each instalment, and when."""
+    _ = request.translator
+    loan = find_loan(request.book, request.needed("loan"), request.last_day)
+    found = schedule_rows(request.book, loan, max(request.last_day, loan.terms.start))
+    rows = [
+        Row(
+            RowKind.ITEM,
+            {
+                "number": item.number,
+                "due": item.due,
+                "principal": item.principal,
+                "interest": item.interest,
+                "total": item.principal + item.interest,
+                "balance": item.balance,
+                "paid": item.paid,
+                "paid_on": item.paid_on,
+            },
+        )
+        for item in found
+    ]
+    totals = {
+        "principal": sum(item.principal for item in found),
+        "interest": sum(item.interest for item in found),
+        "total": sum(item.principal + item.interest for item in found),
+    }
+    rows.append(
+        Row(
+            RowKind.TOTAL,
+            {"due": _("Total"), **totals, "paid": sum(item.paid for item in found)},
+            adds=_all_of(rows),
+            adds_columns=(*totals, "paid"),
+        )
+    )
+    return request.document(
+        "loan-schedule",
+        _(SCHEDULE),
+        (
+            Column("number", _("No."), CellType.INTEGER),
+            Column("due", _("Due date"), CellType.DATE),
+            Column("principal", _("Principal"), CellType.AMOUNT),
+            Column("interest", _("Interest"), CellType.AMOUNT),
+            Column("total", _("Instalment"), CellType.AMOUNT),
+            Column("balance", _("Principal left"), CellType.AMOUNT),
+            Column("paid", _("Paid"), CellType.AMOUNT),
+            Column("paid_on", _("Paid on"), CellType.DATE),
+        ),
+        rows,
+        totals,
+        context=_about(_, loan),
+        notes=_beyond(_, loan, totals["principal"]),
+    )
+
+
+def loan_payments(request: Request) -> Document:
+    """What members paid on loans over a period, and money kept aside that met its instalment.
+
+    `held` is what was kept aside or used again; with principal, interest and penalty it makes the money
+    received, which is the total.
+    """
+    _ = request.translator
+    found = queries.payments(request.book, request.period)
+    keys = ("principal", "interest", "penalty", "held", "total")
+    rows = [
+        Row(
+            RowKind.ITEM,
+            {
+                "date": item.on,
+                "number": item.number,
+                "loan": item.loan,
+                "member": item.member,
+                "name": item.name,
+                **{key: getattr(item, key) for key in keys},
+            },
+            opens={"report": "loan-schedule", "loan": item.loan},
+        )
+        for item in found
+    ]
+    totals = {key: sum(getattr(item, key) for item in found) for key in keys}
+    rows.append(Row(RowKind.TOTAL, {"name": _("Total"), **totals}, adds=_all_of(rows), adds_columns=keys))
+    return request.document(
+        "loan-payments",
+        _(PAYMENTS),
+        (
+            Column("date", _("Date"), CellType.DATE),
+            Column("number", _("Number")),
+            Column("loan", _("Loan")),
+            Column("member", _("Member")),
+            Column("name", _("Name"), weight=3),
+            Column("principal", _("Principal"), CellType.AMOUNT),
+            Column("interest", _("Interest"), CellType.AMOUNT),
+            Column("penalty", _("Penalty"), CellType.AMOUNT),
+            Column("held", _("Kept aside"), CellType.AMOUNT),
+            Column("total", _("Received"), CellType.AMOUNT),
+        ),
+        rows,
+        totals,
+        period=request.period,
+        landscape=True,
+    )
+
+
+def arrears(request: Request) -> Document:
+    """Who is behind at the close of the day, the longest overdue first."""
+    _ = request.translator
+    found = queries.arrears_list(request.book, request.last_day)
+    keys = ("principal", "interest", "penalty", "total")
+    rows = [
+        Row(
+            RowKind.ITEM,
+            {
+                "loan": item.loan,
+                "member": item.member,
+                "name": item.name,
+                "since": item.since,
+                **{key: getattr(item, key) for key in keys},
+            },
+            opens={"report": "loan-schedule", "loan": item.loan},
+        )
+        for item in found
+    ]
+    totals = {key: sum(getattr(item, key) for item in found) for key in keys}
+    rows.append(Row(RowKind.TOTAL, {"name": _("Total"), **totals}, adds=_all_of(rows), adds_columns=keys))
+    return request.document(
+        "arrears",
+        _(ARREARS),
+        (
+            Column("loan", _("Loan")),
+            Column("member", _("Member")),
+            Column("name", _("Name"), weight=3),
+            Column("since", _("Overdue since"), CellType.DATE),
+            Column("principal", _("Principal"), CellType.AMOUNT),
+            Column("interest", _("Interest"), CellType.AMOUNT),
+            Column("penalty", _("Penalty"), CellType.AMOUNT),
+            Column("total", _("Total"), CellType.AMOUNT),
+        ),
+        rows,
+        totals,
+    )
+
+
+# Words that other papers use too
+
+
+def terms_text(_: Translator, terms: LoanTerms) -> str:
+    """Method and rate in words: "flat 1 % sebulan"."""
+    return _(
+        _RATES[terms.per], method=_(_METHODS[terms.method]), rate=_.format.quantity(terms.rate.normalize())
+    )
+
+
+def duration_text(_: Translator, terms: LoanTerms) -> str:
+    """How many instalments and when they are due: "12 bulan, tiap tanggal 20"."""
+    count = _.plural(*_COUNTS[terms.every], terms.term)
+    first = schedule(terms)[0].due
+    if terms.every is Every.MONTH:
+        return _("{count}, on the {day} of each", count=count, day=first.day)
+    if terms.every is Every.WEEK:
+        return _("{count}, every {weekday}", count=count, weekday=_.format.weekday(first))
+    return count
+
+
+# The paper Jadwal Angsuran
+
+
+def loan_schedule_paper_data(request: Request) -> LoanSchedule:
+    """What the paper of a loan's schedule says."""
+    _ = request.translator
+    loan = find_loan(request.book, request.needed("loan"), request.last_day)
+    person = member(request.book, loan.member, _ANY_DAY)
+    terms = loan.terms
+    rate = effective_rate(terms, schedule(terms))
+    lines = tuple(
+        ScheduleLine(
+            item.number, item.due, item.principal, item.interest, item.balance, item.paid, item.paid_on
+        )
+        for item in schedule_rows(request.book, loan, max(request.last_day, terms.start))
+    )
+    return LoanSchedule(
+        number=loan.number,
+        member_number=loan.member,
+        member_name=loan.name,
+        group=person.team,
+        nik=person.nik,
+        purpose=loan.purpose,
+        collateral="",
+        guarantor="",
+        principal=terms.principal,
+        term=duration_text(_, terms),
+        interest=terms_text(_, terms),
+        effective=_("{rate} % a year", rate=_.format.quantity(rate)),
+        fees=loan.fees,
+        net=terms.principal - loan.fees,
+        disbursed_on=terms.start,
+        conditions=_(
+            "Payments go to the oldest instalment first, in each to the interest, then to the principal, last"
+            " to a penalty."
+        ),
+        lines=lines,
+    )
+
+
+def schedule_paper(request: Request, paper: str) -> bytes:
+    """The paper of a loan's schedule as a PDF."""
+    from app.reports.forms import PaperHead
+    from app.reports.forms.loan_schedule import loan_schedule_pdf
+
+    head = request.letterhead()
+    return loan_schedule_pdf(
+        loan_schedule_paper_data(request),
+        PaperHead(
+            letterhead=head,
+            made_by=request.made_by,
+            made_at=request.made_at,
+            signed_on=request.made_at.date(),
+            place=head.place,
+            training=request.book.info.training,
+            paper=paper,
+        ),
+        request.translator,
+    )
+
+
+def _all_of(rows: list[Row]) -> tuple[Term, ...]:
+    return (Term(0, len(rows) - 1),) if rows else ()
+
+
+def _about(_: Translator, loan: Loan) -> tuple[tuple[str, str], ...]:
+    return (
+        (_("Loan"), loan.number),
+        (_("Member"), f"{loan.member} {loan.name}"),
+        (_("Amount lent"), _.format.rupiah(loan.terms.principal)),
+        (_("Paid out on"), _.format.date_long(loan.terms.start)),
+        (_("Terms"), f"{terms_text(_, loan.terms)}, {duration_text(_, loan.terms)}"),
+    )
+
+
+def _beyond(_: Translator, loan: Loan, scheduled: int) -> tuple[str, ...]:
+    """Principal paid beside the schedule, which it has lowered."""
+    beyond = loan.terms.principal - scheduled
+    return (_("Principal paid beyond the schedule: {amount:rp}", amount=beyond),) if beyond else ()
+
+
+REPORTS = (
+    ReportSpec("loans", LOANS, loans, kinds=COOPERATIVE, as_of=True),
+    ReportSpec(
+        "loan-schedule",
+        SCHEDULE,
+        loan_schedule,
+        kinds=COOPERATIVE,
+        parameters=("loan",),
+        needs=("loan",),
+        as_of=True,
+        paper=schedule_paper,
+    ),
+    ReportSpec("loan-payments", PAYMENTS, loan_payments, kinds=COOPERATIVE),
+    ReportSpec("arrears", ARREARS, arrears, kinds=COOPERATIVE, as_of=True),
+)
