@@ -5,6 +5,7 @@ and writes the month's PDF and Excel reports, naming the files.
 """
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,16 +66,16 @@ def _work(speak: Console, book: "Book", kind: str, today: date) -> None:
 
         with book.snapshot() as snapshot:
             row = next(item for item in stock_list(snapshot) if item.quantity >= 2)
-        outcome = book.execute(RecordSale(on=today, lines=(SaleLine(product=row.code, quantity=2),)))
+        outcome = book.execute(RecordSale(on=today, lines=(SaleLine(product=row.code, quantity=Decimal(2)),)))
         speak.note("Recorded sale {number}.", number=outcome.number)
         return
     from app.ledger.loans.commands import ReceiveInstalment
     from app.ledger.loans.queries import next_instalments
-    from app.ledger.members.queries import active_members
+    from app.ledger.members.queries import members
     from app.ledger.savings.commands import DepositSavings
 
     with book.snapshot() as snapshot:
-        member = active_members(snapshot, today)[0]
+        member = next(row for row in members(snapshot, today) if row.status == "active")
         due = next_instalments(snapshot, today)
     outcome = book.execute(DepositSavings(member=member.number, product="voluntary", amount=50_000, on=today))
     speak.note("Recorded savings deposit {number}.", number=outcome.number)

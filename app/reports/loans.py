@@ -5,8 +5,7 @@ from datetime import date
 from app.base.i18n import N_, Translator
 from app.ledger.loans import queries
 from app.ledger.loans.effective_rate import effective_rate
-from app.ledger.loans.queries import find_loan
-from app.ledger.loans.reading import Loan
+from app.ledger.loans.reading import Loan, find_loan
 from app.ledger.loans.repayment import schedule_rows
 from app.ledger.loans.schedule import Every, LoanTerms, Method, RatePer, schedule
 from app.ledger.loans.standing import CLASSES

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,12 +12,12 @@ from app.ledger.book import Book
 from app.ledger.entries.commands import ReverseEntry
 from tests.ledger.import_books import ENGLISH, balance, counts, imported, refused, told, workbook
 
-JOURNAL = ["Tanggal", "No Bukti", "Keterangan", "Kode Akun", "Debet", "Kredit"]
-OPENING = ["Tanggal", "Kode Akun", "Nama Akun", "Debet", "Kredit"]
+JOURNAL: list[Any] = ["Tanggal", "No Bukti", "Keterangan", "Kode Akun", "Debet", "Kredit"]
+OPENING: list[Any] = ["Tanggal", "Kode Akun", "Nama Akun", "Debet", "Kredit"]
 DAY = date(2026, 10, 31)
 
 
-def entry(number: str | None, amount: int, memo: str = "Susut") -> list[list[object]]:
+def entry(number: str | None, amount: int, memo: str = "Susut") -> list[list[Any]]:
     return [[DAY, number, memo, "6-1010", amount, None], [DAY, number, memo, "1-2203", None, amount]]
 
 

@@ -3,6 +3,7 @@
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -15,11 +16,11 @@ from app.ledger.imports import raw
 from app.ledger.imports.importer import import_file
 from tests.ledger.import_books import ENGLISH, balance, counts, imported, places, refused, told, workbook
 
-JOURNAL = ["Tanggal", "No Bukti", "Keterangan", "Kode Akun", "Debet", "Kredit"]
-OPENING = ["Tanggal", "Kode Akun", "Nama Akun", "Debet", "Kredit"]
+JOURNAL: list[Any] = ["Tanggal", "No Bukti", "Keterangan", "Kode Akun", "Debet", "Kredit"]
+OPENING: list[Any] = ["Tanggal", "Kode Akun", "Nama Akun", "Debet", "Kredit"]
 
 
-def entry(number: str, amount: int = 750_000, on: object = date(2026, 10, 31)) -> list[list[object]]:
+def entry(number: str, amount: int = 750_000, on: Any = date(2026, 10, 31)) -> list[list[Any]]:
     return [
         [on, number, "Penyusutan", "6-1010", amount, None],
         [on, number, "Penyusutan", "1-2203", None, amount],
@@ -237,15 +238,26 @@ def test_too_many_rows_name_the_limit(
         import_file(business, more)
 
 
-def test_unknown_sheets_are_told_and_those_of_the_other_kind_of_book_refused(
-    business: Book, tmp_path: Path
-) -> None:
+def test_unknown_sheets_are_told(business: Book, tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "a.xlsx", Jurnal=[JOURNAL, *entry("JU-1")], Catatan=[["apa saja"]], Petunjuk=[["isi"]]
     )
     messages = imported(business, path).lines(ENGLISH)
     assert messages[-1] == "The sheet Catatan is not known and was not read."
     assert not [line for line in messages if "Petunjuk" in line]
+
+
+def test_a_sheet_for_the_other_kind_of_book_is_a_fault(business: Book, tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx",
+        Jurnal=[JOURNAL, *entry("JU-1")],
+        Anggota=[["No Anggota", "Nama"], ["0001", "Siti Aminah"]],
+        Angsuran=[["Tanggal", "No Pinjaman", "Jumlah"]],
+    )
+    assert told(refused(business, path)) == [
+        "Anggota!A1: The sheet Anggota does not belong into a book of this kind."
+        " Import it into the other book, or delete the sheet."
+    ]
 
 
 def test_one_sheet_can_be_chosen(business: Book, tmp_path: Path) -> None:

@@ -270,9 +270,7 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _mark(
-    path: Path, plan: ImportPlan, faults: Sequence[ImportFault], translator: Translator
-) -> Path | None:
+def _mark(path: Path, plan: ImportPlan, faults: Sequence[ImportFault], translator: Translator) -> Path | None:
     from app.ledger.imports.marking import write_marked_copy
 
     return write_marked_copy(path, plan, faults, translator)

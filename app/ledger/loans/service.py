@@ -15,14 +15,16 @@ from app.ledger.changes import Done, Kind
 from app.ledger.command import Command
 from app.ledger.entries.commands import ReverseEntries, ReverseEntry
 from app.ledger.entries.post import Posted, Posting, post
+from app.ledger.entries.service import find_entry, reverse
 from app.ledger.loans.commands import ApplyHeldPayments, Excess, ReceiveInstalment
-from app.ledger.loans.movements import Movement
+from app.ledger.loans.movements import Movement, standing_movements
 from app.ledger.loans.register import (
     CONTROLS,
     SOURCE,
     WITH_SAVINGS,
     LoanState,
     loans_of,
+    movements_of,
     the_loan,
     write_movement,
     write_schedule,
@@ -86,6 +88,9 @@ def receive(tx: Transaction, command: ReceiveInstalment) -> Done:
     refuse_day(tx, state, on)
     uses = plan_held(tx, state, on, on) if state.held else []
     plan = _plan(state, command, uses)
+    if plan.lowered is not None and on < state.latest:
+        state = make_newest(tx, state, on)
+        plan = _plan(state, command, ())
     source = source_of(
         tx, register_of(tx).by_id[state.party], command.amount, on, command.account, command.from_savings
     )
@@ -128,6 +133,27 @@ def apply_held(tx: Transaction, command: ApplyHeldPayments) -> Done:
 def settle_held(tx: Transaction, state: LoanState, through: date) -> list[Posted]:
     """Put money kept aside to the instalments due `through` a day."""
     return [_use_held(tx, state, use) for use in plan_held(tx, state, through, through)]
+
+
+def make_newest(tx: Transaction, state: LoanState, on: date) -> LoanState:
+    """The loan with nothing recorded after `on`: what changes its schedule must be the newest.
+
+    Money kept aside that met a later due date goes back; raises Refused where a person recorded something.
+    """
+    later = [item for item in standing_movements(movements_of(tx, state.id)) if item.on > on]
+    for item in later:
+        if item.kind != "held":
+            raise Refused(
+                "Something later than {on} is recorded on loan {loan}: on {latest}.",
+                advice="Give that day or a later one, or take the later ones back first.",
+                field="on",
+                on=on,
+                loan=state.number,
+                latest=item.on,
+            )
+    for item in reversed(later):
+        reverse(tx, find_entry(tx, "", item.entry))
+    return loans_of(tx).keyed(tx, state.id)
 
 
 def plan_held(tx: Transaction, state: LoanState, through: date, otherwise: date) -> list[HeldUse]:

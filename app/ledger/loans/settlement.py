@@ -16,7 +16,7 @@ from app.ledger.loans.register import (
     write_movement,
     write_schedule,
 )
-from app.ledger.loans.service import memo_text, refuse_day, source_of
+from app.ledger.loans.service import make_newest, memo_text, refuse_day, source_of
 from app.ledger.loans.standing import Cost, Row
 from app.ledger.loans.tables import loan_transaction
 from app.ledger.parties.register import register_of
@@ -39,14 +39,7 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
             loan=state.number,
         )
     if on < state.latest:
-        raise Refused(
-            "Something later than {on} is recorded on loan {loan}: on {latest}.",
-            advice="Settle it on that day or later, or take the later ones back first.",
-            field="on",
-            loan=state.number,
-            on=on,
-            latest=state.latest,
-        )
+        state = make_newest(tx, state, on)
     cost = state.cost(on, command.variant)
     if command.interest is not None:
         cost = cost._replace(interest=command.interest)

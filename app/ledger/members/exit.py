@@ -13,8 +13,7 @@ from app.ledger.loans.queries import outstanding_of
 from app.ledger.members.commands import AcceptExit, ExitReason, PayExit, WithdrawExit
 from app.ledger.members.register import Membership, find_member, members_of
 from app.ledger.members.tables import member
-from app.ledger.parties.register import PartyRow, register_of
-from app.ledger.parties.tables import party as party_table
+from app.ledger.parties.register import PartyRow, register_of, rewrite_party
 from app.ledger.savings.register import Account, buffer_of, record, savings_of
 from app.ledger.savings.service import CONTROLS, left_account, movements_of, withdraw_for, write
 from app.ledger.transaction import Transaction
@@ -262,14 +261,11 @@ def _resume_membership(tx: Transaction, party: PartyRow, membership: Membership)
 
 
 def _write_membership(tx: Transaction, party: PartyRow, membership: Membership, left_on: date | None) -> None:
-    active = left_on is None
     tx.execute(
         update(member)
         .where(member.c.party_id == party.id)
         .values(left_on=None if left_on is None else left_on.isoformat())
     )
-    tx.execute(update(party_table).where(party_table.c.id == party.id).values(active=int(active)))
     membership.left_on = left_on
-    register_of(tx).put(party._replace(active=active))
+    rewrite_party(tx, party._replace(active=left_on is None))
     tx.changed(Kind.MEMBER, party.id)
-    tx.changed(Kind.PARTY, party.id)

@@ -19,8 +19,14 @@ from app.ledger.members.commands import (
 from app.ledger.members.nik import doubts
 from app.ledger.members.register import Membership, find_member, members_of
 from app.ledger.members.tables import member
-from app.ledger.parties.register import PartyKind, PartyRow, add_party, register_of
-from app.ledger.parties.tables import party as party_table
+from app.ledger.parties.register import (
+    PartyKind,
+    PartyRow,
+    add_party,
+    erase_party,
+    register_of,
+    rewrite_party,
+)
 from app.ledger.reader import optional_day
 from app.ledger.savings.register import savings_of
 from app.ledger.transaction import Transaction
@@ -98,13 +104,7 @@ def restore_member(tx: Transaction, command: RestoreMember) -> Done:
 def remove_member(tx: Transaction, command: RemoveMember) -> Done:
     """Undo of adding: only while nothing was ever recorded for the member."""
     party, _ = find_member(tx, command.member)
-    used = tx.sql(
-        "SELECT 1 FROM posting WHERE party_id = ? UNION SELECT 1 FROM entry WHERE party_id = ?"
-        " UNION SELECT 1 FROM savings_account WHERE party_id = ?"
-        " UNION SELECT 1 FROM loan WHERE party_id = ? LIMIT 1",
-        (party.id,) * 4,
-    )
-    if used:
+    if any(is_referenced(tx, table, party.id) for table in ("party",)):
         raise Refused(
             "Something is recorded for {member}, who can't be removed any more.",
             advice="A member who leaves is recorded with accept-exit; the history stays.",
@@ -112,11 +112,9 @@ def remove_member(tx: Transaction, command: RemoveMember) -> Done:
         )
     before = data_of(tx, party)
     tx.execute(delete(member).where(member.c.party_id == party.id))
-    tx.execute(delete(party_table).where(party_table.c.id == party.id))
-    register_of(tx).drop(party)
+    erase_party(tx, party)
     members_of(tx).drop(party.id)
     tx.changed(Kind.MEMBER, party.id)
-    tx.changed(Kind.PARTY, party.id)
     return Done(number=party.code, undo=before)
 
 
@@ -178,22 +176,10 @@ def _write(tx: Transaction, party: PartyRow, membership: Membership, data: AddMe
         address=data.address.strip(),
         tax_id=data.tax_number.strip(),
     )
-    tx.execute(
-        update(party_table)
-        .where(party_table.c.id == party.id)
-        .values(
-            code=changed.code,
-            name=changed.name,
-            phone=changed.phone,
-            address=changed.address,
-            tax_id=changed.tax_id,
-        )
-    )
     tx.execute(update(member).where(member.c.party_id == party.id).values(**_values(data)))
-    register_of(tx).put(changed)
+    rewrite_party(tx, changed)
     members_of(tx).put(_membership(party.id, data, membership.left_on))
     tx.changed(Kind.MEMBER, party.id)
-    tx.changed(Kind.PARTY, party.id)
 
 
 def _membership(party: int, data: AddMember, left_on: date | None) -> Membership:

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from sqlalchemy import delete, update
+
 from app.base.errors import UserError
 from app.ledger.changes import Kind
 from app.ledger.parties.tables import party
@@ -139,6 +141,31 @@ def add_party(
     register.put(row)
     tx.changed(Kind.PARTY, row.id)
     return row
+
+
+def rewrite_party(tx: Transaction, row: PartyRow) -> None:
+    """Write what has changed of a party. The caller has checked the rules."""
+    tx.execute(
+        update(party)
+        .where(party.c.id == row.id)
+        .values(
+            code=row.code,
+            name=row.name,
+            phone=row.phone,
+            address=row.address,
+            tax_id=row.tax_id,
+            active=int(row.active),
+        )
+    )
+    register_of(tx).put(row)
+    tx.changed(Kind.PARTY, row.id)
+
+
+def erase_party(tx: Transaction, row: PartyRow) -> None:
+    """Remove a party that nothing in the book names; the caller has made sure of that."""
+    tx.execute(delete(party).where(party.c.id == row.id))
+    register_of(tx).drop(row)
+    tx.changed(Kind.PARTY, row.id)
 
 
 def folded(name: str) -> str:
