@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine
 
 from app.base.clock import Clock
 from app.base.errors import Bug, Refused
@@ -21,7 +21,7 @@ from app.ledger.changes import Changes, Done, Outcome
 from app.ledger.command import Command, command_name, from_json
 from app.ledger.entries.post import EntryBuffer
 from app.ledger.profile.commands import SetProfile
-from app.ledger.profile.tables import book as book_table
+from app.ledger.profile.service import write_book
 from app.ledger.rates.table import write_shipped_rates
 from app.ledger.reader import BookInfo
 from app.ledger.slice import Handler
@@ -278,17 +278,9 @@ def _fill(engine: Engine, kind: str, name: str, clock: Clock, actor: str, *, tra
     with engine.connect() as connection:
         connection.begin()
         create_schema(connection)
-        connection.execute(
-            insert(book_table).values(
-                id=1,
-                uid=info.uid,
-                kind=kind,
-                training=int(training),
-                created_at=clock.now().isoformat(timespec="seconds"),
-            )
-        )
         context = Context(info, clock, actor, nothing_runs, {}, {})
         tx = Transaction(connection, context, BookState())
+        write_book(tx)
         write_standard_chart(tx)
         write_shipped_rates(tx)
         for item in SLICES:
@@ -296,5 +288,4 @@ def _fill(engine: Engine, kind: str, name: str, clock: Clock, actor: str, *, tra
                 item.start(tx)
         tx.flush()
         tx.write_series()
-        connection.exec_driver_sql("INSERT INTO profile (key, value) VALUES ('name', ?)", (name.strip(),))
         connection.commit()

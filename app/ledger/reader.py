@@ -65,3 +65,16 @@ def optional_day(text: str | None) -> date | None:
 def day_before(text: date) -> date:
     """The day before."""
     return text - timedelta(days=1)
+
+
+def is_referenced(reader: Reader, table: str, key: int) -> bool:
+    """Say whether a row of any table refers to row `key` of `table`, by the foreign keys of the schema."""
+    columns = reader.sql(
+        'SELECT m.name, f."from" FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f'
+        " WHERE m.type = 'table' AND f.\"table\" = ?",
+        (table,),
+    )
+    return any(
+        reader.sql(f'SELECT 1 FROM "{name}" WHERE "{column}" = ? LIMIT 1', (key,))  # noqa: S608 - the schema's own names
+        for name, column in columns
+    )

@@ -6,17 +6,21 @@ On the year's last day income and expense go to 3-2002 (current result). On the 
 
 from datetime import timedelta
 
-from sqlalchemy import delete, insert
-
 from app.base.dates import FiscalYear, Month
 from app.base.errors import Refused
 from app.ledger.accounts.service import chart_of
-from app.ledger.changes import Done, Kind
+from app.ledger.changes import Done
 from app.ledger.entries.commands import CloseYear, ReopenYear
 from app.ledger.entries.post import EntryBuffer, EntryKind, Posting, post
 from app.ledger.entries.service import find_entry, reverse_as
-from app.ledger.periods.locks import closed_years, lock, locked_months, unlock
-from app.ledger.periods.tables import year_close
+from app.ledger.periods.locks import (
+    closed_years,
+    forget_close,
+    lock,
+    locked_months,
+    record_close,
+    unlock,
+)
 from app.ledger.reader import day
 from app.ledger.transaction import Transaction
 
@@ -45,16 +49,7 @@ def close_year(tx: Transaction, command: CloseYear) -> Done:
     closing = _to_current_result(tx, year)
     carry = _carry_over(tx, year)
     lock(tx, months)
-    tx.flush()
-    tx.execute(
-        insert(year_close).values(
-            year=command.year,
-            closing_entry=closing,
-            carry_entry=carry,
-            closed_at=tx.context.clock.now().isoformat(timespec="seconds"),
-        )
-    )
-    tx.changed(Kind.PERIOD)
+    record_close(tx, command.year, closing, carry)
     return Done(number=str(command.year), undo=ReopenYear(year=command.year))
 
 
@@ -84,9 +79,7 @@ def reopen_year(tx: Transaction, command: ReopenYear) -> Done:
     for key in (carry, closing):
         if key is not None:
             reverse_as(tx, find_entry(tx, "", key))
-    tx.flush()
-    tx.execute(delete(year_close).where(year_close.c.year == command.year))
-    tx.changed(Kind.PERIOD)
+    forget_close(tx, command.year)
     return Done(number=str(command.year), undo=CloseYear(year=command.year))
 
 

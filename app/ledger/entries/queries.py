@@ -258,7 +258,7 @@ def _balance_after(reader: Reader, account: int, on: str, posting: int) -> int:
     """An account's balance after one of its postings: the kept balances, and the shorter side of its day."""
     where = "FROM posting WHERE account_id = ? AND date = ? ORDER BY id"
     first, last = reader.sql(
-        f"SELECT (SELECT id {where} LIMIT 1), (SELECT id {where} DESC LIMIT 1)",  # noqa: S608
+        f"SELECT (SELECT id {where} LIMIT 1), (SELECT id {where} DESC LIMIT 1)",
         (account, on, account, on),
     )[0]
     from_the_end = first is not None and posting > (first + last) // 2

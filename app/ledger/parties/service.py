@@ -15,7 +15,7 @@ from app.ledger.parties.commands import (
 )
 from app.ledger.parties.register import PartyKind, PartyRow, add_party, register_of
 from app.ledger.parties.tables import party
-from app.ledger.storage.references import is_referenced
+from app.ledger.reader import is_referenced
 from app.ledger.transaction import Transaction
 
 

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from app.base.dates import Month
 from app.base.errors import Refused
 from app.ledger.changes import Done, Kind
 from app.ledger.periods.commands import LockMonth, UnlockMonth
-from app.ledger.periods.tables import period_lock
+from app.ledger.periods.tables import period_lock, year_close
 from app.ledger.reader import Reader
 from app.ledger.transaction import Transaction
 
@@ -57,6 +57,25 @@ def unlock(tx: Transaction, months: list[Month]) -> None:
     names = [str(month) for month in months]
     tx.execute(delete(period_lock).where(period_lock.c.month.in_(names)))
     locked_months(tx).difference_update(names)
+    tx.changed(Kind.PERIOD)
+
+
+def record_close(tx: Transaction, year: int, closing: int | None, carry: int | None) -> None:
+    """Note that a fiscal year is closed, and by which entries."""
+    tx.execute(
+        insert(year_close).values(
+            year=year,
+            closing_entry=closing,
+            carry_entry=carry,
+            closed_at=tx.context.clock.now().isoformat(timespec="seconds"),
+        )
+    )
+    tx.changed(Kind.PERIOD)
+
+
+def forget_close(tx: Transaction, year: int) -> None:
+    """Note that a fiscal year is open again."""
+    tx.execute(delete(year_close).where(year_close.c.year == year))
     tx.changed(Kind.PERIOD)
 
 

@@ -24,7 +24,7 @@ from app.ledger.products.quantities import amount_of, cost_of, to_quantity, to_t
 from app.ledger.products.register import Item
 from app.ledger.products.stock import Stock, stock_of
 from app.ledger.products.tables import product
-from app.ledger.storage.references import is_referenced
+from app.ledger.reader import is_referenced
 from app.ledger.transaction import Transaction
 
 CONTROLS = frozenset({"products"})

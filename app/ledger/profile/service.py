@@ -6,8 +6,21 @@ from app.base.errors import Refused
 from app.ledger.changes import Done, Kind
 from app.ledger.profile.commands import OfficerLine, SetLogo, SetOfficers, SetProfile
 from app.ledger.profile.queries import KEYS, read_logo, read_officers, read_profile
-from app.ledger.profile.tables import logo, officer
+from app.ledger.profile.tables import book, logo, officer, profile
 from app.ledger.transaction import Transaction
+
+
+def write_book(tx: Transaction) -> None:
+    """Write what a new book is, and its name."""
+    tx.insert(
+        book,
+        id=1,
+        uid=tx.info.uid,
+        kind=tx.info.kind,
+        training=int(tx.info.training),
+        created_at=tx.context.clock.now().isoformat(timespec="seconds"),
+    )
+    tx.insert(profile, key="name", value=tx.info.name.strip())
 
 
 def set_profile(tx: Transaction, command: SetProfile) -> Done:
