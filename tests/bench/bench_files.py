@@ -5,6 +5,7 @@ import time
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
 import sqlcipher3.dbapi2 as driver
 
@@ -90,7 +91,7 @@ def _bare_excel(target: Path, document: Document) -> None:
     for row in document.rows:
         cells = []
         for column in document.columns:
-            cell = WriteOnlyCell(sheet, value=row.cells[column.key])
+            cell = WriteOnlyCell(sheet, value=cast("Any", row.cells[column.key]))
             if column.key in formats:
                 cell.number_format = formats[column.key]
             cells.append(cell)

@@ -71,7 +71,7 @@ def test_faults_name_the_row_that_excel_shows(business: Book, tmp_path: Path) ->
 def test_a_file_that_fits_two_sheets_is_asked_for_the_name(business: Book, tmp_path: Path) -> None:
     rows = ("Tanggal;Kode Akun;Debet;Kredit", "31/12/2025;1-1101;500000;")
     before = counts(business)
-    with pytest.raises(UserError, match="more than one kind of sheet: .*Saldo Awal.*Jurnal"):
+    with pytest.raises(UserError, match=r"more than one kind of sheet: .*Saldo Awal.*Jurnal"):
         import_file(business, csv_file(tmp_path / "a.csv", rows))
     assert counts(business) == before
     assert imported(business, csv_file(tmp_path / "saldo awal 2025.csv", rows)).sheets == {"Saldo Awal": 1}

@@ -102,5 +102,5 @@ def test_where_nothing_can_be_written_the_faults_are_told_all_the_same(
     csv_file(path, (";".join(JOURNAL), "31/10/2026;JU-1;;6-1010;x;"))
     error = refused(business, path)
     assert error.marked is None
-    assert error.count == 2
+    assert error.count == 1
     assert [item.name for item in tmp_path.iterdir() if "perlu" in item.name] == []

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from app.base.i18n import Translator
 from app.ledger.book import Book
@@ -37,15 +38,14 @@ def test_every_column_has_its_heading_and_format(tmp_path: Path, kind: str) -> N
         sheet = book[item.name]
         assert sheet.freeze_panes == "A2"
         assert [cell.value for cell in sheet[1]] == [column.heading for column in item.columns]
-        for cell, column in zip(sheet[1], item.columns, strict=True):
+        letters = [get_column_letter(place) for place in range(1, len(item.columns) + 1)]
+        for cell, letter, column in zip(sheet[1], letters, item.columns, strict=True):
             assert cell.font.bold
             if column.kind in formats:
-                assert sheet.column_dimensions[cell.column_letter].number_format == formats[column.kind]
+                assert sheet.column_dimensions[letter].number_format == formats[column.kind]
         ruled = {str(rule.sqref).split(":", maxsplit=1)[0] for rule in sheet.data_validations.dataValidation}
         chosen = {
-            f"{cell.column_letter}2"
-            for cell, column in zip(sheet[1], item.columns, strict=True)
-            if column.choices
+            f"{letter}2" for letter, column in zip(letters, item.columns, strict=True) if column.choices
         }
         assert ruled == chosen
 

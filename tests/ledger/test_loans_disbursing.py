@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.base.dates import Month
 from app.base.errors import UserError
 from app.base.money import RoundMode
 from app.ledger.book import Book
@@ -139,7 +140,7 @@ def test_what_can_not_be(cooperative: Book) -> None:
         DisburseLoan(**{**_PLAIN, "provision_percent": Decimal(101)})
     with pytest.raises(UserError):
         DisburseLoan(**{**_PLAIN, "term": 0})
-    cooperative.execute(LockMonth(month="2026-02"))
+    cooperative.execute(LockMonth(month=Month(2026, 2)))
     assert refusal(cooperative, lambda: DisburseLoan(**_PLAIN)).field == "on"
 
 

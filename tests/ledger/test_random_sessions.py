@@ -346,7 +346,7 @@ def test_a_random_session_agrees_with_the_dictionaries(
 ) -> None:
     machine.template = book_templates[machine.kind]
     machine.folder = tmp_path
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
@@ -361,7 +361,7 @@ def test_long_random_sessions_agree_with_the_dictionaries(
 ) -> None:
     machine.template = book_templates[machine.kind]
     machine.folder = tmp_path
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=120, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)

@@ -26,6 +26,7 @@ from app.ledger.savings.commands import (
 _SHARE, _MANDATORY = 100_000, 50_000
 _COLLECTION_DAY = 20
 _SMALLEST_SAVING = 10_000
+_FULL_BOX, _KEPT_IN_BOX = 25_000_000, 12_000_000
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ class CooperativeStory:
         self._people: list[_Person] = []
         self._loans: dict[int, int] = {}
         self._size = members
+        self._cash = max(14_250_000, members * 95_000)
         span = (last - first).days + 1
         newcomers = members // 8 if span > 45 else 0
         self._joining = sorted(
@@ -95,7 +97,7 @@ class CooperativeStory:
         totals = {"savings": 0, "loans": 0}
         for _ in range(self._size - len(self._joining)):
             commands += self._founding_member(totals)
-        cash, bank, furniture, worn, reserve = 14_250_000, 38_600_000, 7_800_000, 2_600_000, 12_400_000
+        cash, bank, furniture, worn, reserve = self._cash, 38_600_000, 7_800_000, 2_600_000, 12_400_000
         lent, saved = totals["loans"], totals["savings"]
         # What the cooperative borrowed, or has at the bank, evens out what members brought and took.
         rest = cash + bank + furniture - worn + lent - saved - reserve
@@ -114,7 +116,16 @@ class CooperativeStory:
         return commands
 
     def day(self, on: date) -> Iterator[Command]:
-        """The documents of one day."""
+        """The documents of one day; what is too much for the cash box goes to the bank."""
+        for command in self._documents(on):
+            self._cash += _into_the_box(command)
+            yield command
+        if self._cash > _FULL_BOX:
+            amount = (self._cash - _KEPT_IN_BOX) // 1_000_000 * 1_000_000
+            self._cash -= amount
+            yield TransferMoney(on=on, amount=amount, source="1-1101", target="1-1111", memo="Setor ke bank")
+
+    def _documents(self, on: date) -> Iterator[Command]:
         while self._joining and self._joining[0] <= on:
             self._joining.pop(0)
             yield from self._newcomer(on)
@@ -360,10 +371,6 @@ class CooperativeStory:
             yield RecordMoneyOut(
                 on=on, amount=1_850_000, category="Gaji", memo="Gaji petugas", account="1-1111"
             )
-        if on.day == 21:
-            yield TransferMoney(
-                on=on, amount=self._size * 160_000, source="1-1101", target="1-1111", memo="Setor ke bank"
-            )
         if on == Month.of(on).last_day:
             yield RecordMoneyIn(on=on, amount=64_320, category="7-1001", account="1-1111", memo="Jasa giro")
             yield RecordMoneyOut(on=on, amount=12_500, category="Biaya bank/QRIS", account="1-1111")
@@ -374,3 +381,15 @@ def _less(row: Instalment, amount: int) -> Instalment:
     interest = max(row.interest - amount, 0)
     principal = row.principal - max(amount - row.interest, 0)
     return Instalment(row.number, row.due, principal, interest, row.balance)
+
+
+def _into_the_box(command: Command) -> int:
+    """What a document brings into the cash box, or takes out of it."""
+    match command:
+        case DepositSavings(amount=amount) | ReceiveInstalment(amount=amount):
+            return amount
+        case WithdrawSavings(amount=amount) | RecordMoneyOut(amount=amount, account=""):
+            return -amount
+        case DisburseLoan(principal=principal, administration=fee, account=""):
+            return fee - principal * 99 // 100
+    return 0

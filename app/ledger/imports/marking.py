@@ -16,6 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from app.base.errors import LumbungError, UserError
 from app.base.i18n import Translator
@@ -56,7 +57,7 @@ def write_marked_copy(
         # A folder one can only read, a full disk: the faults themselves are told all the same.
         return None
     finally:
-        book.close()
+        _let_go(book)
 
 
 def _with_looks(path: Path, notes: Notes) -> Workbook | None:
@@ -168,6 +169,19 @@ def _save(book: Workbook, path: Path) -> Path:
     with atomic_write(_target(path)) as writing:
         book.save(writing.temporary)
     return writing.target
+
+
+def _let_go(book: Workbook) -> None:
+    """Close the book; of one that could not be saved also the sheets, which hold files of their own."""
+    for sheet in _sheets(book):
+        if isinstance(sheet, WriteOnlyWorksheet) and not sheet.closed:
+            sheet.close()
+            sheet._writer.cleanup()
+    book.close()
+
+
+def _sheets(book: Any) -> list[Any]:
+    return list(book.worksheets)
 
 
 def _target(path: Path) -> Path:

@@ -86,11 +86,12 @@ def receive(tx: Transaction, command: ReceiveInstalment) -> Done:
     state = the_loan(tx, command.loan)
     on = command.on
     refuse_day(tx, state, on)
+    if on < state.latest and not command.split and (command.excess or state.excess) in _KEEP:
+        state = take_uses_back(tx, state, on)
     uses = plan_held(tx, state, on, on) if state.held else []
     plan = _plan(state, command, uses)
-    if plan.lowered is not None and on < state.latest:
-        state = make_newest(tx, state, on)
-        plan = _plan(state, command, ())
+    if plan.lowered is not None:
+        refuse_not_newest(state, on)
     source = source_of(
         tx, register_of(tx).by_id[state.party], command.amount, on, command.account, command.from_savings
     )
@@ -135,25 +136,29 @@ def settle_held(tx: Transaction, state: LoanState, through: date) -> list[Posted
     return [_use_held(tx, state, use) for use in plan_held(tx, state, through, through)]
 
 
-def make_newest(tx: Transaction, state: LoanState, on: date) -> LoanState:
-    """The loan with nothing recorded after `on`: what changes its schedule must be the newest.
+def take_uses_back(tx: Transaction, state: LoanState, on: date) -> LoanState:
+    """The loan before money kept aside met due dates after `on`, as far as nothing was recorded since.
 
-    Money kept aside that met a later due date goes back; raises Refused where a person recorded something.
+    What changes the schedule starts from there; the money meets its due dates again under the new one.
     """
-    later = [item for item in standing_movements(movements_of(tx, state.id)) if item.on > on]
-    for item in later:
-        if item.kind != "held":
-            raise Refused(
-                "Something later than {on} is recorded on loan {loan}: on {latest}.",
-                advice="Give that day or a later one, or take the later ones back first.",
-                field="on",
-                on=on,
-                loan=state.number,
-                latest=item.on,
-            )
-    for item in reversed(later):
+    for item in reversed(standing_movements(movements_of(tx, state.id))):
+        if item.on <= on or item.kind != "held":
+            break
         reverse(tx, find_entry(tx, "", item.entry))
     return loans_of(tx).keyed(tx, state.id)
+
+
+def refuse_not_newest(state: LoanState, on: date) -> None:
+    """What changes the schedule must be the newest that is recorded on a loan."""
+    if on < state.latest:
+        raise Refused(
+            "Something later than {on} is recorded on loan {loan}: on {latest}.",
+            advice="Give that day or a later one, or take the later ones back first.",
+            field="on",
+            on=on,
+            loan=state.number,
+            latest=state.latest,
+        )
 
 
 def plan_held(tx: Transaction, state: LoanState, through: date, otherwise: date) -> list[HeldUse]:

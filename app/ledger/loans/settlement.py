@@ -16,7 +16,7 @@ from app.ledger.loans.register import (
     write_movement,
     write_schedule,
 )
-from app.ledger.loans.service import make_newest, memo_text, refuse_day, source_of
+from app.ledger.loans.service import memo_text, refuse_day, refuse_not_newest, source_of, take_uses_back
 from app.ledger.loans.standing import Cost, Row
 from app.ledger.loans.tables import loan_transaction
 from app.ledger.parties.register import register_of
@@ -31,6 +31,9 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
     state = the_loan(tx, command.loan)
     on = command.on
     refuse_day(tx, state, on)
+    if on < state.latest:
+        state = take_uses_back(tx, state, on)
+        refuse_not_newest(state, on)
     if state.outstanding == 0:
         raise Refused(
             "The principal of loan {loan} is paid.",
@@ -38,8 +41,6 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
             field="loan",
             loan=state.number,
         )
-    if on < state.latest:
-        state = make_newest(tx, state, on)
     cost = state.cost(on, command.variant)
     if command.interest is not None:
         cost = cost._replace(interest=command.interest)
