@@ -21,13 +21,12 @@ _STOCK = (
     "SELECT coalesce(sum(m.value), 0) FROM stock_movement AS m JOIN entry AS e ON e.id = m.entry_id"
     " WHERE e.kind = 'opening' AND e.date <= ?"
 )
-# The savings of a member who had left already were taken over into the account for them, not the product's.
+# Savings are taken over into their product's account, those of a member who had left into another one: the
+# entry itself says which.
 _SAVINGS = (
-    "SELECT CASE WHEN EXISTS (SELECT 1 FROM posting AS p WHERE p.entry_id = m.entry_id"
-    "  AND p.account_id = s.account_id AND (p.party_id IS NULL OR p.party_id = a.party_id))"
-    "  THEN s.account_id ELSE ? END AS held, sum(m.amount)"
-    " FROM savings_movement AS m JOIN savings_account AS a ON a.id = m.savings_account_id"
-    " JOIN savings_product AS s ON s.id = a.product_id JOIN entry AS e ON e.id = m.entry_id"
+    "SELECT (SELECT p.account_id FROM posting AS p JOIN account AS c ON c.id = p.account_id"
+    "  WHERE p.entry_id = m.entry_id AND c.control = 'savings') AS held, sum(m.amount)"
+    " FROM savings_movement AS m JOIN entry AS e ON e.id = m.entry_id"
     " WHERE e.kind = 'opening' AND e.date <= ? GROUP BY held"
 )
 _LOANS = (
@@ -51,9 +50,8 @@ def opening_details(reader: Reader, on: date, chart: Chart) -> dict[int, int]:
             add(chart.role(side).id, roles[side] * amount)
     if "inventory" in chart.by_role:
         add(chart.role("inventory").id, reader.sql(_STOCK, (day,))[0][0])
-    if "savings_left" in chart.by_role:
-        for account, amount in reader.sql(_SAVINGS, (chart.role("savings_left").id, day)):
-            add(account, -amount)
+    for account, amount in reader.sql(_SAVINGS, (day,)):
+        add(account, -amount)
     if "loans" in chart.by_role:
         principal, held = reader.sql(_LOANS, (day,))[0]
         add(chart.role("loans").id, principal)

@@ -45,13 +45,15 @@ class Layout(StrEnum):
 class Column:
     """One column: its stable English key, its label in the reader's language, its type.
 
-    `weight` is the share of the width on paper; 0 means as wide as its widest content needs.
+    `weight` is the share of the width on paper; 0 means as wide as its widest content needs. `words`
+    says how a stable key (a class, a status) reads for people; JSON keeps the key.
     """
 
     key: str
     label: str
     type: CellType = CellType.TEXT
     weight: int = 0
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ _ANY_DAY = date(2199, 12, 31)
 def loans(request: Request) -> Document:
     """Loans on which anything is owed at the close of the day, with arrears and class.
 
-    The class is a stable key; its word and the sums by class stand under the list.
+    The class is a stable key with a word for people; the sums by class stand under the list.
     """
     _ = request.translator
     found = queries.loan_list(request.book, request.last_day)
@@ -92,7 +92,7 @@ def loans(request: Request) -> Document:
         "by_class": by_class,
     }
     notes = [
-        f"{key} = {_(word)}: {_.format.rupiah(by_class[key])}"
+        f"{_(word)}: {_.format.rupiah(by_class[key])}"
         for key, word in _CLASS_WORDS.items()
         if by_class[key]
     ]
@@ -109,7 +109,7 @@ def loans(request: Request) -> Document:
             Column("arrears_principal", _("Principal overdue"), CellType.AMOUNT),
             Column("arrears_interest", _("Interest overdue"), CellType.AMOUNT),
             Column("days_overdue", _("Days overdue"), CellType.INTEGER),
-            Column("class", _("Class")),
+            Column("class", _("Class"), words={key: _(word) for key, word in _CLASS_WORDS.items()}),
         ),
         rows,
         totals,

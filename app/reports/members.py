@@ -20,7 +20,7 @@ _STATUSES = {
 def members(request: Request) -> Document:
     """All who had joined by the day; those who left since stay listed with the day and their status.
 
-    The status is a stable key, in `status`; its word in the reader's language stands under the list.
+    The status is a stable key with a word for people; the counts stand under the list.
     """
     _ = request.translator
     found = queries.members(request.book, request.last_day)
@@ -41,7 +41,7 @@ def members(request: Request) -> Document:
     counts = {key: sum(item.status == key for item in found) for key in _STATUSES}
     totals = {"count": len(found)}
     rows.append(Row(RowKind.TOTAL, {"name": _("Members listed: {count:n}", count=len(found))}))
-    notes = [f"{key} = {_(word)}: {counts[key]}" for key, word in _STATUSES.items() if counts[key]]
+    notes = [f"{_(word)}: {counts[key]}" for key, word in _STATUSES.items() if counts[key]]
     return request.document(
         "members",
         _(MEMBERS),
@@ -50,7 +50,7 @@ def members(request: Request) -> Document:
             Column("name", _("Name"), weight=3),
             Column("joined", _("Joined"), CellType.DATE),
             Column("left", _("Left on"), CellType.DATE),
-            Column("status", _("Status")),
+            Column("status", _("Status"), words={key: _(word) for key, word in _STATUSES.items()}),
         ),
         rows,
         totals,

@@ -4,8 +4,6 @@ from app.reports import (
     books,
     cash_flow,
     debts,
-    loans,
-    member_statements,
     members,
     opening_check,
     savings,
@@ -14,16 +12,4 @@ from app.reports import (
     trade,
 )
 
-MODULES = (
-    books,
-    statements,
-    cash_flow,
-    opening_check,
-    trade,
-    stock,
-    debts,
-    members,
-    savings,
-    loans,
-    member_statements,
-)
+MODULES = (books, statements, cash_flow, opening_check, trade, stock, debts, members, savings)

@@ -12,6 +12,7 @@ from app.base.i18n import N_
 from app.ledger.accounts.chart import AccountClass, AccountRow, Chart, read_chart
 from app.ledger.entries import queries
 from app.ledger.reader import day_before
+from app.ledger.sales.queries import sales_by_product
 from app.reports.catalog import BUSINESS, COOPERATIVE, ReportSpec
 from app.reports.document import Document, Layout
 from app.reports.frame import Request
@@ -157,14 +158,10 @@ UNKNOWN_GROSS_PROFIT = N_("Gross profit can't be computed yet")
 
 def income_statement(request: Request) -> Document:
     """What a business earned and spent in a period, without closing entries."""
-    from app.ledger.sales.queries import unknown_cost_in
-
     _ = request.translator
     periods = periods_of(request)
     unknown = [
-        column
-        for column, period in zip(_COLUMNS, periods, strict=False)
-        if unknown_cost_in(request.book, period)
+        column for column, period in zip(_COLUMNS, periods, strict=False) if _cost_is_unknown(request, period)
     ]
     rows, notes = _result_rows(request, INCOME_LINES, periods, unknown)
     if unknown:
@@ -178,6 +175,13 @@ def income_statement(request: Request) -> Document:
     if "amount" in unknown:
         totals["gross_profit"] = None
     return _over_time(request, "income-statement", _(INCOME_STATEMENT), periods, rows, totals, notes)
+
+
+def _cost_is_unknown(request: Request, period: Period) -> bool:
+    """Say whether goods were sold whose cost nothing tells; a sale taken back leaves none of them."""
+    return any(
+        item.cost is None and (item.quantity or item.sales) for item in sales_by_product(request.book, period)
+    )
 
 
 def surplus_statement(request: Request) -> Document:

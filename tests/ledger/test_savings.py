@@ -1,4 +1,4 @@
-"""Deposits, withdrawals, interest, transfers and opening balances of savings."""
+"""Deposits, withdrawals, transfers and opening balances of savings, and the products."""
 
 from datetime import date
 from typing import Any
@@ -11,11 +11,10 @@ from app.base.dates import Month
 from app.base.errors import LumbungError, Refused, UserError
 from app.ledger import checks
 from app.ledger.book import Book
-from app.ledger.changes import Outcome
 from app.ledger.command import Command
 from app.ledger.entries.commands import ReverseEntry
 from app.ledger.members.commands import AddMember, ChangeMember
-from app.ledger.members.queries import mandatory_paid_through, mandatory_standings
+from app.ledger.members.queries import mandatory_paid_through
 from app.ledger.periods.commands import LockMonth
 from app.ledger.savings import queries
 from app.ledger.savings.commands import (
@@ -31,32 +30,7 @@ from app.ledger.savings.commands import (
     WithdrawSavings,
 )
 from tests.ledger.import_books import balance
-
-
-def add(book: Book, number: str = "0001", name: str = "Siti Aminah", **data: Any) -> int:
-    outcome = book.execute(AddMember(number=number, name=name, joined=date(2020, 1, 15), **data))
-    return int(outcome.value["party"])
-
-
-def deposit(book: Book, product: str, amount: int, on: date, member: str = "0001", **more: Any) -> Outcome:
-    return book.execute(DepositSavings(member=member, product=product, amount=amount, on=on, **more))
-
-
-def withdraw(book: Book, product: str, amount: int, on: date, member: str = "0001", **more: Any) -> Outcome:
-    return book.execute(WithdrawSavings(member=member, product=product, amount=amount, on=on, **more))
-
-
-def refusal(book: Book, command: Command) -> LumbungError:
-    with pytest.raises((Refused, UserError)) as caught:
-        book.execute(command)
-    error = caught.value
-    assert isinstance(error, LumbungError)
-    return error
-
-
-def amounts(book: Book, on: date | None = None) -> dict[str, dict[str, int]]:
-    with book.snapshot() as snapshot:
-        return {item.number: item.amounts for item in queries.balances(snapshot, on)}
+from tests.ledger.saving_books import add, amounts, deposit, refusal, withdraw
 
 
 def test_a_new_cooperative_book_has_the_five_usual_products(cooperative: Book) -> None:
@@ -281,85 +255,6 @@ def test_a_line_has_one_amount() -> None:
         SavingsLine(member="1", product="Pokok", deposit=-3)
 
 
-# Interest and its tax (PP 15/2009, domain vectors: DJP 2013)
-
-
-@pytest.mark.parametrize(
-    ("gross", "tax"),
-    [
-        (350_000, 35_000),
-        (200_000, 0),
-        (500_000, 50_000),
-        (240_000, 0),
-        (240_001, 24_000),
-        (250_000, 25_000),
-        (300_000, 30_000),
-    ],
-)
-def test_interest_of_a_person_is_taxed_as_a_whole_above_the_threshold(
-    cooperative: Book, gross: int, tax: int
-) -> None:
-    add(cooperative)
-    done = cooperative.execute(
-        CreditSavingsInterest(member="1", product="Sukarela", gross=gross, on=date(2026, 10, 31))
-    )
-    assert done.number == "JS-2610-0001"
-    assert (done.value["tax"], done.value["net"]) == (tax, gross - tax)
-    assert balance(cooperative, "5-1001") == gross
-    assert balance(cooperative, "2-1301") == -tax
-    assert balance(cooperative, "2-1101") == tax - gross
-
-
-def test_interest_of_a_body_is_taxed_from_the_first_rupiah(cooperative: Book) -> None:
-    add(cooperative, "K-1", "Koperasi Sumber Rejeki", body=True)
-    done = cooperative.execute(
-        CreditSavingsInterest(member="K-1", product="Berjangka", gross=1_000_000, on=date(2026, 10, 31))
-    )
-    assert done.value["tax"] == 150_000
-    assert balance(cooperative, "5-1002") == 1_000_000
-    assert balance(cooperative, "2-1111") == -850_000
-
-
-def test_all_accounts_of_a_month_are_judged_together(cooperative: Book) -> None:
-    add(cooperative)
-    first = CreditSavingsInterest(member="1", product="Sukarela", gross=180_000, on=date(2026, 10, 10))
-    assert cooperative.execute(first).value["tax"] == 0
-    second = CreditSavingsInterest(member="1", product="Berjangka", gross=100_000, on=date(2026, 10, 31))
-    assert cooperative.execute(second).value["tax"] == 28_000
-    third = CreditSavingsInterest(member="1", product="Sukarela", gross=50_000, on=date(2026, 10, 31))
-    assert cooperative.execute(third).value["tax"] == 5_000
-    november = CreditSavingsInterest(member="1", product="Sukarela", gross=239_999, on=date(2026, 11, 10))
-    assert cooperative.execute(november).value["tax"] == 0
-
-
-def test_a_reversed_payment_of_interest_no_longer_counts(cooperative: Book) -> None:
-    add(cooperative)
-    first = CreditSavingsInterest(member="1", product="Sukarela", gross=180_000, on=date(2026, 10, 10))
-    cooperative.execute(first)
-    cooperative.undo()
-    second = CreditSavingsInterest(member="1", product="Sukarela", gross=100_000, on=date(2026, 10, 31))
-    assert cooperative.execute(second).value["tax"] == 0
-    assert amounts(cooperative)["0001"] == {"voluntary": 100_000}
-
-
-def test_tax_above_the_payment_needs_a_balance(cooperative: Book) -> None:
-    add(cooperative)
-    first = CreditSavingsInterest(member="1", product="Sukarela", gross=240_000, on=date(2026, 10, 10))
-    cooperative.execute(first)
-    small = CreditSavingsInterest(member="1", product="Berjangka", gross=10_000, on=date(2026, 10, 31))
-    assert "can't be taken" in str(refusal(cooperative, small))
-    same = CreditSavingsInterest(member="1", product="Sukarela", gross=10_000, on=date(2026, 10, 31))
-    done = cooperative.execute(same)
-    assert (done.value["tax"], done.value["net"]) == (25_000, -15_000)
-    assert amounts(cooperative)["0001"] == {"voluntary": 225_000}
-
-
-def test_equity_earns_no_interest(cooperative: Book) -> None:
-    add(cooperative)
-    wajib = CreditSavingsInterest(member="1", product="Wajib", gross=10_000, on=date(2026, 10, 31))
-    assert refusal(cooperative, wajib).field == "product"
-
-
 # Transfers, opening balances, reversals
 
 
@@ -527,123 +422,6 @@ def test_loan_required_savings_may_be_a_liability_that_can_be_withdrawn(cooperat
     deposit(cooperative, "Wajib Pinjam", 60_000, date(2026, 10, 5))
     withdraw(cooperative, "Wajib Pinjam", 45_000, date(2026, 10, 6))
     assert balance(cooperative, "2-1104") == -15_000
-
-
-# Queries
-
-
-def test_balances_of_an_earlier_day_are_those_of_that_day(cooperative: Book) -> None:
-    add(cooperative)
-    add(cooperative, "0002", "Budi")
-    deposit(cooperative, "Wajib", 25_000, date(2026, 9, 5))
-    deposit(cooperative, "Wajib", 26_000, date(2026, 10, 5))
-    deposit(cooperative, "Sukarela", 70_000, date(2026, 10, 5), member="2")
-    assert amounts(cooperative, date(2026, 9, 30)) == {
-        "0001": {"mandatory": 25_000},
-        "0002": {"voluntary": 0},
-    }
-    assert amounts(cooperative, date(2026, 10, 5)) == amounts(cooperative)
-    assert amounts(cooperative)["0001"] == {"mandatory": 51_000}
-
-
-def test_sections_show_a_month_with_running_balances(cooperative: Book) -> None:
-    party = add(cooperative)
-    other = add(cooperative, "0002", "Budi")
-    cooperative.execute(OpenSavings(member="1", product="Sukarela", balance=500_000, on=date(2026, 9, 30)))
-    deposit(cooperative, "Sukarela", 40_000, date(2026, 10, 5), memo="Titip anak")
-    withdraw(cooperative, "Sukarela", 15_000, date(2026, 10, 5))
-    cooperative.execute(
-        CreditSavingsInterest(member="1", product="Sukarela", gross=250_000, on=date(2026, 10, 31))
-    )
-    deposit(cooperative, "Sukarela", 1_000, date(2026, 11, 1))
-    deposit(cooperative, "Wajib", 25_000, date(2026, 10, 7), member="2")
-    with cooperative.snapshot() as snapshot:
-        everyone = queries.sections(snapshot, Month(2026, 10).period)
-        mine = queries.sections(snapshot, Month(2026, 10).period, party)
-        opening_month = queries.sections(snapshot, Month(2026, 9).period, party)
-    assert mine == {party: everyone[party]}
-    (section,) = mine[party]
-    assert (section.key, section.opening, section.closing) == ("voluntary", 500_000, 750_000)
-    assert [(move.kind, move.amount, move.balance) for move in section.movements] == [
-        ("deposit", 40_000, 540_000),
-        ("withdrawal", -15_000, 525_000),
-        ("interest", 250_000, 775_000),
-        ("tax", -25_000, 750_000),
-    ]
-    assert section.movements[0].memo == "Titip anak"
-    assert section.movements[1].number == "TS-2610-0001"
-    assert queries.interest_and_tax(mine[party]) == (250_000, 25_000)
-    assert [item.closing for item in everyone[other]] == [25_000]
-    (before,) = opening_month[party]
-    assert (before.opening, before.movements, before.closing) == (500_000, (), 500_000)
-
-
-def test_ledger_totals_prove_the_statements(cooperative: Book) -> None:
-    add(cooperative)
-    deposit(cooperative, "Sukarela", 90_000, date(2026, 9, 5))
-    deposit(cooperative, "Sukarela", 40_000, date(2026, 10, 5))
-    withdraw(cooperative, "Sukarela", 15_000, date(2026, 10, 6))
-    deposit(cooperative, "Pokok", 100_000, date(2026, 10, 6))
-    with cooperative.snapshot() as snapshot:
-        found = queries.ledger_totals(snapshot, Month(2026, 10).period)
-    assert [(item.code, item.opening, item.increase, item.decrease, item.closing) for item in found] == [
-        ("2-1101", 90_000, 40_000, 15_000, 115_000),
-        ("3-1001", 0, 100_000, 0, 100_000),
-    ]
-
-
-# Mandatory savings by the month
-
-
-@pytest.mark.parametrize(
-    ("paid", "through", "part", "arrears", "next_due"),
-    [
-        (0, None, 0, 250_000, 25_000),
-        (24_000, None, 24_000, 226_000, 25_000),
-        (25_000, Month(2026, 1), 0, 225_000, 25_000),
-        (250_000, Month(2026, 10), 0, 0, 25_000),
-        (255_000, Month(2026, 10), 5_000, 0, 20_000),
-        (300_000, Month(2026, 12), 0, 0, 0),
-    ],
-)
-def test_months_are_counted_from_joining(
-    cooperative: Book, paid: int, through: Month | None, part: int, arrears: int, next_due: int
-) -> None:
-    done = cooperative.execute(AddMember(name="Siti", joined=date(2026, 1, 20), mandatory=25_000))
-    party = int(done.value["party"])
-    if paid:
-        deposit(cooperative, "Wajib", paid, date(2026, 10, 5))
-    with cooperative.snapshot() as snapshot:
-        standing = mandatory_standings(snapshot, date(2026, 10, 31))[party]
-        before = mandatory_paid_through(snapshot, party, date(2026, 10, 4))
-    assert (standing.paid_through, standing.part_paid) == (through, part)
-    assert (standing.arrears, standing.next_due) == (arrears, next_due)
-    assert before is None
-
-
-def test_months_go_on_from_those_taken_over(cooperative: Book) -> None:
-    party = add(cooperative)
-    cooperative.execute(SetSavingsProduct(code="mandatory", amount=20_000))
-    cooperative.execute(
-        OpenSavings(
-            member="1",
-            product="Wajib",
-            balance=777_000,
-            on=date(2025, 12, 31),
-            paid_through=Month(2025, 11),
-        )
-    )
-    deposit(cooperative, "Wajib", 60_000, date(2026, 2, 1))
-    with cooperative.snapshot() as snapshot:
-        assert mandatory_paid_through(snapshot, party, date(2026, 2, 1)) == Month(2026, 2)
-        assert mandatory_standings(snapshot, date(2026, 2, 28))[party].next_due == 20_000
-
-
-def test_a_balance_taken_over_without_its_month_says_nothing(cooperative: Book) -> None:
-    party = add(cooperative, mandatory=20_000)
-    cooperative.execute(OpenSavings(member="1", product="Wajib", balance=777_000, on=date(2025, 12, 31)))
-    with cooperative.snapshot() as snapshot:
-        assert mandatory_standings(snapshot, date(2026, 2, 28))[party].paid_through is None
 
 
 # Whatever happens, the invariants hold

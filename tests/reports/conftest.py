@@ -32,6 +32,8 @@ def build() -> BuildReport:
         on: date | None = None,
         language: str = "id",
         account: str = "",
+        party: str = "",
+        product: str = "",
         compare: int | None = None,
         before_closing: bool = False,
     ) -> Document:
@@ -47,6 +49,8 @@ def build() -> BuildReport:
             period=period,
             only_day=on is not None,
             account=account,
+            party=party,
+            product=product,
             compare=compare,
             before_closing=before_closing,
         )

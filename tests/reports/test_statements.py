@@ -1,6 +1,9 @@
 """Income and surplus statement, balance sheet, cash flow, opening check."""
 
+import subprocess
+import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +14,16 @@ from app.base.errors import UserError
 from app.base.i18n import Translator
 from app.ledger.accounts.commands import AddAccount
 from app.ledger.book import Book
-from app.ledger.entries.commands import CloseYear, ReopenYear
+from app.ledger.debts.commands import ReceiveBillPayment, SetOpeningBill
+from app.ledger.entries.commands import CloseYear, ReopenYear, ReverseEntry
+from app.ledger.loans.commands import ReceiveInstalment, TakeOverLoan
+from app.ledger.members.commands import AcceptExit, AddMember
+from app.ledger.parties.commands import AddCustomer, AddSupplier
+from app.ledger.products.commands import AddProduct, SetOpeningStock
 from app.ledger.profile.commands import SetProfile
+from app.ledger.sales.commands import RecordSale, SaleLine, SaleMethod
+from app.ledger.savings.commands import DepositSavings, OpenSavings
+from app.ledger.storage.backup import copy_book
 from app.reports.document import Document, RowKind, Value
 from app.reports.render import render
 from app.reports.render.sums import added_rows
@@ -206,16 +217,19 @@ def test_a_fiscal_year_from_april(business: Book, build: BuildReport) -> None:
     assert [column.label for column in document.columns][-2:] == ["2025/2026", "2024/2025"]
 
 
-def test_gross_profit_is_not_claimed_where_the_cost_is_unknown(
-    two_octobers: Book, build: BuildReport, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def unknown_in_2026(_: object, period: object) -> bool:
-        return "2026" in str(period)
+def sell(book: Book, product: str, on: date, quantity: int, price: int) -> str:
+    line = SaleLine(product=product, quantity=Decimal(quantity), price=price)
+    return book.execute(RecordSale(on=on, lines=(line,))).number
 
-    monkeypatch.setattr("app.ledger.sales.queries.unknown_cost_in", unknown_in_2026)
+
+def test_gross_profit_is_not_claimed_where_the_cost_is_unknown(
+    two_octobers: Book, build: BuildReport
+) -> None:
+    two_octobers.execute(AddProduct(name="Kopi", sell_price=5_000))
+    number = sell(two_octobers, "Kopi", date(2026, 10, 20), 3, 5_000)
     alone = build(two_octobers, "income-statement", month="2026-10", language="en")
     assert alone.totals["gross_profit"] is None
-    assert alone.totals["profit"] == 248_200
+    assert alone.totals["profit"] == 248_200 + 15_000
     row = next(row for row in alone.rows if "can't be computed" in str(row.cells["name"]))
     assert row.cells["amount"] is None
     assert row.kind is RowKind.SUBTOTAL
@@ -225,6 +239,47 @@ def test_gross_profit_is_not_claimed_where_the_cost_is_unknown(
     gross = next(row for row in compared.rows if row.cells["name"] == "GROSS PROFIT")
     assert (gross.cells["amount"], gross.cells["comparative"]) == (None, 180_000)
     check_sums(compared)
+    two_octobers.execute(ReverseEntry(number=number))
+    taken_back = build(two_octobers, "income-statement", month="2026-10")
+    assert taken_back.totals["gross_profit"] == 360_000
+
+
+def test_goods_alone_without_any_cost_show_no_margin(business: Book, build: BuildReport) -> None:
+    business.execute(AddProduct(name="Kopi", sell_price=5_000))
+    sell(business, "Kopi", date(2026, 10, 20), 3, 5_000)
+    document = build(business, "income-statement", month="2026-10", language="en")
+    assert document.totals["gross_profit"] is None
+    assert "Gross profit can't be computed yet" in figures(document)
+    assert "Gross profit can't be computed yet" in str(render(document, "text", Translator("en")))
+
+
+def test_goods_of_known_cost_have_a_gross_profit(business: Book, build: BuildReport) -> None:
+    business.execute(AddProduct(name="Kopi", sell_price=5_000))
+    on = date(2026, 9, 30)
+    business.execute(SetOpeningStock(on=on, product="Kopi", quantity=Decimal(10), value=31_000))
+    sell(business, "Kopi", date(2026, 10, 20), 3, 5_000)
+    document = build(business, "income-statement", month="2026-10")
+    assert document.totals["cost_of_sales"] == 9_300
+    assert document.totals["gross_profit"] == 5_700
+    flow = build(business, "cash-flow", month="2026-10")
+    assert flow.totals["operating"] == 15_000
+    check_balance(build(business, "balance-sheet", month="2026-10"))
+
+
+def test_a_sale_partly_paid_brings_only_its_money(business: Book, build: BuildReport) -> None:
+    business.execute(AddCustomer(name="Pak Tono"))
+    business.execute(AddProduct(name="Kopi", sell_price=5_000))
+    line = SaleLine(product="Kopi", quantity=Decimal(7), price=5_000, discount=2_000)
+    command = RecordSale(
+        on=date(2026, 10, 20), lines=(line,), customer="Pak Tono", method=SaleMethod.CREDIT, paid=12_000
+    )
+    business.execute(command)
+    business.execute(ReceiveBillPayment(on=date(2026, 10, 25), customer="Pak Tono", amount=4_500))
+    document = build(business, "cash-flow", month="2026-10", language="en")
+    found = figures(document)
+    assert found["Received: Penjualan"] == 12_000
+    assert found["Received: Piutang Usaha"] == 4_500
+    assert document.totals["operating"] == document.totals["closing"] == 16_500
 
 
 def test_a_business_of_services_claims_no_gross_profit(business: Book, build: BuildReport) -> None:
@@ -368,6 +423,88 @@ def test_opening_check_names_what_is_left(two_octobers: Book, build: BuildReport
     post(two_octobers, date(2026, 10, 31), {"3-9999": 850_000, "3-1001": -850_000})
     cleared = build(two_octobers, "opening-check", month="2026-10", language="en")
     assert str(cleared.rows[-1].cells["name"]) == "Nothing is left on 3-9999 Saldo Awal."
+
+
+OPENED = date(2026, 9, 30)
+
+
+def check_rows(document: Document) -> list[tuple[Value, ...]]:
+    keys = ("code", "ledger", "detail", "difference")
+    return [tuple(row.cells[key] for key in keys) for row in document.rows if row.kind is RowKind.ITEM]
+
+
+def test_opening_check_of_a_business(business: Book, build: BuildReport) -> None:
+    business.execute(AddCustomer(name="Pak Tono"))
+    business.execute(AddSupplier(name="CV Maju"))
+    business.execute(AddProduct(name="Kopi"))
+    wrong = business.execute(SetOpeningBill(on=OPENED, customer="Pak Tono", amount=9_000))
+    business.execute(ReverseEntry(entry=wrong.value["entry"]))
+    for command in (
+        SetOpeningBill(on=OPENED, customer="Pak Tono", amount=75_000),
+        SetOpeningBill(on=OPENED, supplier="CV Maju", amount=310_000),
+        SetOpeningStock(on=OPENED, product="Kopi", quantity=Decimal(10), value=31_000),
+        ReceiveBillPayment(on=date(2026, 10, 2), customer="Pak Tono", amount=25_000),
+    ):
+        business.execute(command)
+    document = build(business, "opening-check", month="2026-10")
+    assert check_rows(document) == [
+        ("1-1201", 75_000, 75_000, 0),
+        ("1-1301", 31_000, 31_000, 0),
+        ("2-1101", 310_000, 310_000, 0),
+    ]
+    assert document.totals == {"difference": 0}
+    assert check_rows(build(business, "opening-check", month="2026-08")) == []
+
+
+def test_opening_check_of_a_cooperative(cooperative: Book, build: BuildReport) -> None:
+    for name, number in (("Sri", "1"), ("Budi", "2")):
+        cooperative.execute(AddMember(name=name, number=number, joined=date(2024, 1, 2)))
+    for command in (
+        OpenSavings(member="1", product="Pokok", balance=100_000, on=OPENED),
+        OpenSavings(member="1", product="Sukarela", balance=250_000, accrued_interest=1_700, on=OPENED),
+        AcceptExit(member="2", on=date(2026, 9, 1)),
+        OpenSavings(member="2", product="Wajib", balance=60_000, on=OPENED),
+        TakeOverLoan(
+            member="1",
+            disbursed_on=date(2026, 1, 15),
+            principal=12_000_000,
+            rate=Decimal("1.5"),
+            term=12,
+            outstanding=4_000_000,
+            held=35_000,
+            as_of=OPENED,
+        ),
+        # What happens afterwards is no part of the opening.
+        DepositSavings(member="1", product="Sukarela", amount=5_000, on=date(2026, 10, 3)),
+        ReceiveInstalment(loan="PJ-2026-0001", amount=930_000, on=date(2026, 10, 15)),
+    ):
+        cooperative.execute(command)
+    document = build(cooperative, "opening-check", month="2026-10")
+    assert check_rows(document) == [
+        ("1-1201", 4_000_000, 4_000_000, 0),
+        ("2-1101", 250_000, 250_000, 0),
+        ("2-1501", 35_000, 35_000, 0),
+        ("2-1503", 60_000, 60_000, 0),
+        ("3-1001", 100_000, 100_000, 0),
+    ]
+    check_balance(build(cooperative, "balance-sheet", month="2026-10"))
+
+
+def test_opening_check_shows_a_difference(cooperative: Book, build: BuildReport, tmp_path: Path) -> None:
+    cooperative.execute(AddMember(name="Sri", number="1", joined=date(2024, 1, 2)))
+    cooperative.execute(OpenSavings(member="1", product="Pokok", balance=100_000, on=OPENED))
+    broken = tmp_path / "ganjil.lumbung"
+    copy_book(cooperative.path, broken)
+    program = (
+        "import sqlcipher3.dbapi2 as d, sys; c = d.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('DROP TRIGGER savings_movement_update');"
+        "c.execute('UPDATE savings_movement SET amount = 99000'); c.close()"
+    )
+    subprocess.run([sys.executable, "-c", program, str(broken)], check=True)
+    with Book.open(broken, clock=FixedClock(NOW), actor="Ngatiyem") as book:
+        document = build(book, "opening-check", month="2026-10")
+    assert check_rows(document) == [("3-1001", 100_000, 99_000, 1_000)]
+    assert document.totals == {"difference": 1_000}
 
 
 def test_a_training_book_says_so(tmp_path: Path, build: BuildReport) -> None:

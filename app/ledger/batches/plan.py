@@ -43,7 +43,8 @@ class PlannedDocument:
 class PlannedSheet:
     """A sheet as it was found in the file: its name there, where its headings stand, its documents.
 
-    `places` holds the position in the file (0 for column A) of each column that the file has, by key.
+    `places` holds the position in the file (0 for column A) of each column that the file has, by key; `keys`
+    are those of all the sheet's columns, in order.
     """
 
     sheet: Sheet
@@ -51,11 +52,10 @@ class PlannedSheet:
     heading_row: int
     places: dict[str, int]
     documents: list[PlannedDocument] = field(default_factory=list)
+    keys: tuple[str, ...] = field(init=False)
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of the sheet's columns, in order."""
-        return tuple(column.key for column in self.sheet.columns)
+    def __post_init__(self) -> None:
+        self.keys = tuple(column.key for column in self.sheet.columns)
 
     def view(self, document: PlannedDocument) -> SheetDocument:
         """The document as the sheet's build takes it."""

@@ -95,7 +95,7 @@ def _code(raw: Any) -> str | None:
     """A number or code: its digits as they are. One that Excel has made something else of is refused."""
     if raw.__class__ is str:
         text = " ".join(raw.split()).removeprefix("'")
-        if _MANGLED.fullmatch(text):
+        if "+" in text and _MANGLED.fullmatch(text):
             raise _digits_lost(text)
         return text or None
     if raw is None:
@@ -156,10 +156,11 @@ def _amount(raw: Any) -> int | None:
     if raw.__class__ is int and -MAX_AMOUNT <= raw <= MAX_AMOUNT:
         return int(raw)
     if raw.__class__ is str:
-        if _DASH.fullmatch(raw):
-            return None
+        # Plain digits are most of a file, so they are read first.
         if raw.isdecimal() and raw.isascii() and len(raw) <= _KEPT_DIGITS:
             return int(raw)
+        if _DASH.fullmatch(raw):
+            return None
     return parse_import_amount(str(raw) if isinstance(raw, date | PercentCell) else raw)
 
 

@@ -176,7 +176,7 @@ def _let_go(book: Workbook) -> None:
     for sheet in _sheets(book):
         if isinstance(sheet, WriteOnlyWorksheet) and not sheet.closed:
             sheet.close()
-            sheet._writer.cleanup()
+            sheet._writer.cleanup()  # type: ignore[attr-defined]
     book.close()
 
 

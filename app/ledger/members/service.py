@@ -104,7 +104,13 @@ def restore_member(tx: Transaction, command: RestoreMember) -> Done:
 def remove_member(tx: Transaction, command: RemoveMember) -> Done:
     """Undo of adding: only while nothing was ever recorded for the member."""
     party, _ = find_member(tx, command.member)
-    if any(is_referenced(tx, table, party.id) for table in ("party",)):
+    used = tx.sql(
+        "SELECT 1 FROM posting WHERE party_id = ? UNION SELECT 1 FROM entry WHERE party_id = ?"
+        " UNION SELECT 1 FROM savings_account WHERE party_id = ?"
+        " UNION SELECT 1 FROM loan WHERE party_id = ? LIMIT 1",
+        (party.id,) * 4,
+    )
+    if used:
         raise Refused(
             "Something is recorded for {member}, who can't be removed any more.",
             advice="A member who leaves is recorded with accept-exit; the history stays.",

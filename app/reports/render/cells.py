@@ -62,7 +62,7 @@ def written(value: Value, column: Column, row: Row, fmt: Formatter) -> str:
         case None:
             return ""
         case str():
-            return value
+            return column.words.get(value, value)
         case date():
             return fmt.date_medium(value)
         case Decimal():

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
-from app.reports.document import Document, Value
+from app.reports.document import Column, Document, Value
 
 _BOM = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -21,18 +21,20 @@ def render(document: Document) -> bytes:
     """The document as the bytes of a CSV file."""
     buffer = StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_cell(column.label) for column in document.columns])
-    keys = [column.key for column in document.columns]
-    writer.writerows([_cell(row.cells.get(key)) for key in keys] for row in document.rows)
+    writer.writerow([_cell(column.label, column) for column in document.columns])
+    writer.writerows(
+        [_cell(row.cells.get(column.key), column) for column in document.columns] for row in document.rows
+    )
     return (_BOM + buffer.getvalue()).encode()
 
 
-def _cell(value: Value) -> str | int:
+def _cell(value: Value, column: Column) -> str | int:
     match value:
         case None:
             return ""
         case str():
-            return "'" + value if value.startswith(_FORMULA_STARTS) else value
+            word = column.words.get(value, value)
+            return "'" + word if word.startswith(_FORMULA_STARTS) else word
         case int():
             return value
         case Decimal():

@@ -289,7 +289,7 @@ class _RowWriter(WorksheetWriter):
             at = f"{letter}{number}"
             style = self._styles.of_cell(row, column, value)
             if isinstance(value, str):
-                _text_cell(element, at, style, value)
+                _text_cell(element, at, style, column.words.get(value, value))
                 continue
             cell = SubElement(element, "c", {"r": at, "s": style})
             if row.adds and not isinstance(value, date):
