@@ -122,7 +122,7 @@ def _sales_document(
     costs = [row.cells["cost"] for row in rows]
     cost = None if None in costs else sum(int(str(item)) for item in costs)
     totals = _result(total, cost)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if cost is None:
         notes = (
             _(

@@ -416,6 +416,21 @@ def test_a_register_is_imported_with_those_who_left(cooperative: Book, tmp_path:
     assert imported(cooperative, path).documents == 0
 
 
+def test_an_imported_register_is_taken_back_and_imported_again(cooperative: Book, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "anggota.xlsx", Anggota=MEMBERS, Saldo_Simpanan=OPENING, Simpanan=MOVES)
+    imported(cooperative, path)
+    cooperative.undo()
+    assert {code: balance(cooperative, code) for code in ("2-1503", "3-1002", "1-1101", "3-9999")} == {
+        "2-1503": 0,
+        "3-1002": 0,
+        "1-1101": 0,
+        "3-9999": 0,
+    }
+    imported(cooperative, path)
+    assert list(statuses(cooperative).values()) == ["active", "left", "deceased", "leaving"]
+    assert balance(cooperative, "2-1503") == -170_000
+
+
 def test_a_changed_row_of_a_member_changes_the_member(cooperative: Book, tmp_path: Path) -> None:
     imported(cooperative, workbook(tmp_path / "a.xlsx", Anggota=MEMBERS))
     rows = (("No Anggota", "Nama", "Kelompok"), ("137", "Siti  aminah", "Krajan"))

@@ -20,7 +20,7 @@ class OpenBillRow(NamedTuple):
     bill: int
     party: int
     number: str
-    date: date
+    made: date
     due: date
     open: int
 

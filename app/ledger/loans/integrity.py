@@ -89,9 +89,9 @@ def schedules_add_up(reader: Reader) -> list[Finding]:
 def loans_are_not_negative(reader: Reader) -> list[Finding]:
     """No loan is paid back beyond its principal, and no money kept aside is used twice."""
     rows = reader.sql(
-        "SELECT l.number, sum(t.disbursed - t.principal) AS outstanding, sum(t.held) AS held"
+        "SELECT l.number, sum(t.disbursed - t.principal) AS remains, sum(t.held) AS kept"
         " FROM loan_transaction AS t JOIN loan AS l ON l.id = t.loan_id GROUP BY t.loan_id"
-        " HAVING outstanding < 0 OR held < 0"
+        " HAVING remains < 0 OR kept < 0"
     )
     return [
         broken(

@@ -199,7 +199,7 @@ def the_loan(tx: Transaction, number: str) -> LoanState:
     if found is None:
         raise UserError(
             "There is no loan {loan}.",
-            advice="See the numbers with: report BOOK loans.",
+            advice="Check the number and the date: a loan is paid out before it is paid back.",
             field="loan",
             loan=number.strip() or "-",
         )

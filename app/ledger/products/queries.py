@@ -91,7 +91,7 @@ def products(reader: Reader) -> list[ProductRow]:
         "SELECT id, code, name, unit, category, barcode, buy_price, sell_price, service, active"
         " FROM product ORDER BY code"
     )
-    return [ProductRow(*row[:8], bool(row[8]), bool(row[9])) for row in rows]
+    return [ProductRow._make((*row[:8], bool(row[8]), bool(row[9]))) for row in rows]
 
 
 def find_product(reader: Reader, text: str) -> ProductRow:
