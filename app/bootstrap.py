@@ -38,9 +38,7 @@ class Services:
         """A new book."""
         from app.ledger.book import Book
 
-        return Book.create(
-            path, kind=kind, name=name, clock=self.clock, actor=self.actor, training=training
-        )
+        return Book.create(path, kind=kind, name=name, clock=self.clock, actor=self.actor, training=training)
 
     @contextmanager
     def snapshot(self, path: Path) -> "Iterator[Snapshot]":

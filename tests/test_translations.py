@@ -6,9 +6,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from babel.messages.catalog import Catalog
+
 from app.base.i18n import LANGUAGES
 from app.base.paths import resource_root
-from babel.messages.catalog import Catalog
 
 
 def load_catalogues() -> ModuleType:

@@ -110,10 +110,10 @@ def restore(
     output: Annotated[Path, typer.Option("-o", "--output", help="The new book; it must not exist yet.")],
 ) -> None:
     """Make a book from a copy; it never overwrites."""
-    from app.ledger.storage.backup import restore as restore_backup
+    from app.ledger.restore import restore as restore_backup
 
     speak = console()
-    restore_backup(backup_file, output)
+    restore_backup(backup_file, output, speak)
     speak.note("Restored {name}.", name=str(output))
 
 

@@ -61,9 +61,13 @@ def _name_of(cls: Any) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
 
-@cache
 def command_fields(cls: Any) -> tuple[FieldInfo, ...]:
     """The fields of a command class or of one of its line classes, in order."""
+    return _fields_of(cls)
+
+
+@cache
+def _fields_of(cls: Any) -> tuple[FieldInfo, ...]:
     hints = typing.get_type_hints(cls, include_extras=True)
     return tuple(
         _field_info(item, hints[item.name])

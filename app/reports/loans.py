@@ -92,9 +92,7 @@ def loans(request: Request) -> Document:
         "by_class": by_class,
     }
     notes = [
-        f"{_(word)}: {_.format.rupiah(by_class[key])}"
-        for key, word in _CLASS_WORDS.items()
-        if by_class[key]
+        f"{_(word)}: {_.format.rupiah(by_class[key])}" for key, word in _CLASS_WORDS.items() if by_class[key]
     ]
     return request.document(
         "loans",

@@ -32,7 +32,7 @@ from app.reports.account_statement import (
     SavingsSection,
 )
 from app.reports.catalog import COOPERATIVE, ReportSpec
-from app.reports.document import CellType, Column, Document, Row, RowKind
+from app.reports.document import CellType, Column, Document, Row, RowKind, Value
 from app.reports.forms import StatementHead
 from app.reports.frame import Request
 
@@ -250,13 +250,15 @@ def build(request: Request) -> Document:
     for section in statement.savings:
         rows += _opening(_, section.name, section.key, section.opening)
         for line in section.movements:
-            cells = {
+            cells: dict[str, Value] = {
                 "date": line.on,
                 "number": line.number,
                 "memo": line.memo,
                 "account": section.key,
                 "deposit": line.deposit,
                 "withdrawal": line.withdrawal,
+                "interest": 0,
+                "penalty": 0,
                 "balance": line.balance,
             }
             rows.append(Row(RowKind.ITEM, cells))
@@ -266,7 +268,7 @@ def build(request: Request) -> Document:
         key = f"loan:{loan.number}"
         rows += _opening(_, _("Loan {number}", number=loan.number), key, loan.opening)
         for move in loan.movements:
-            cells = {
+            moved: dict[str, Value] = {
                 "date": move.on,
                 "number": move.number,
                 "memo": move.memo,
@@ -277,7 +279,7 @@ def build(request: Request) -> Document:
                 "penalty": move.penalty,
                 "balance": move.outstanding,
             }
-            rows.append(Row(RowKind.ITEM, cells, opens={"report": "loan-schedule", "loan": loan.number}))
+            rows.append(Row(RowKind.ITEM, moved, opens={"report": "loan-schedule", "loan": loan.number}))
         rows.append(_closing(_, key, loan.outstanding))
         _add(totals, key, loan.opening, loan.outstanding)
     _add_held(request, statement, rows, totals)
@@ -473,10 +475,9 @@ def _proof(request: Request, statements: Sequence[AccountStatement]) -> Iterable
                 lines[_LOANS].move(-move.principal)
     for months in loan_months(request.book, request.period).values():
         for month in months:
-            moved = sum(move.held for move in month.movements)
-            lines[_HELD].opening += month.held - moved
-            for move in month.movements:
-                lines[_HELD].move(move.held)
+            lines[_HELD].opening += month.held - sum(change.held for change in month.movements)
+            for change in month.movements:
+                lines[_HELD].move(change.held)
     ledger = balances(request.book, request.last_day)
     for account in read_chart(request.book).accounts:
         line, balance = lines.get(account.code, _Line()), account.normal * ledger.get(account.id, 0)

@@ -4,6 +4,8 @@ from app.reports import (
     books,
     cash_flow,
     debts,
+    loans,
+    member_statements,
     members,
     opening_check,
     savings,
@@ -12,4 +14,16 @@ from app.reports import (
     trade,
 )
 
-MODULES = (books, statements, cash_flow, opening_check, trade, stock, debts, members, savings)
+MODULES = (
+    books,
+    statements,
+    cash_flow,
+    opening_check,
+    trade,
+    stock,
+    debts,
+    members,
+    savings,
+    member_statements,
+    loans,
+)

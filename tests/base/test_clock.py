@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.base import clock, ids
 from app.base.clock import FixedClock, SystemClock, nanoseconds, stopwatch
 from app.base.errors import Bug
 from app.base.ids import new_id
-from hypothesis import given
-from hypothesis import strategies as st
 
 WIT = timezone(timedelta(hours=9))
 

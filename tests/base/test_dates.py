@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from app.base.dates import FiscalYear, Month, Period, add_months
-from app.base.errors import UserError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from app.base.dates import FiscalYear, Month, Period, add_months
+from app.base.errors import UserError
 
 DAYS = st.dates(date(1901, 1, 1), date(2998, 12, 31))
 

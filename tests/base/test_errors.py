@@ -1,6 +1,7 @@
 """Errors as logs and tests see them, and progress."""
 
 import pytest
+
 from app.base.errors import Cancelled, Refused, UserError
 from app.base.progress import Progress, Silent, Watched
 

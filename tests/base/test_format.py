@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+
 from app.base.dates import Month, Period
 from app.base.errors import Bug
 from app.base.format import Formatter

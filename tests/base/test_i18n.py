@@ -9,12 +9,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
 from app.base import i18n
 from app.base.dates import Month
 from app.base.errors import Bug, Refused
 from app.base.i18n import N_, Translator
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 CATALOGUE = r"""
 msgid ""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from app.base import log
 from app.base.clock import FixedClock
 from app.base.errors import Bug, Refused

@@ -4,10 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from app.base.errors import Bug
-from app.base.money import RoundMode, allocate, half_up, half_up_ratio, percent_of, round_to
 from hypothesis import given
 from hypothesis import strategies as st
+
+from app.base.errors import Bug
+from app.base.money import RoundMode, allocate, half_up, half_up_ratio, percent_of, round_to
 
 AMOUNTS = st.integers(-(10**15), 10**15)
 

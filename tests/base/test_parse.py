@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.base.errors import UserError
 from app.base.format import Formatter
 from app.base.parse import (
@@ -16,8 +19,6 @@ from app.base.parse import (
     parse_rate,
     parse_rupiah,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 AMOUNTS = st.integers(-MAX_AMOUNT, MAX_AMOUNT)
 LANGUAGES = st.sampled_from(["id", "en"])

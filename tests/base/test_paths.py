@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from app.base import paths
 from app.base.errors import UserError
 from app.base.paths import (

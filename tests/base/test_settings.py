@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.base.errors import UserError
 from app.base.settings import (
     LANGUAGE,
@@ -19,8 +22,6 @@ from app.base.settings import (
     Settings,
     to_toml,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """Amounts in words. The Indonesian is held against a second, independent reading of the rules."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.base.errors import Bug
 from app.base.format import Formatter
 from app.base.words import number_in_words, rupiah_in_words
-from hypothesis import given
-from hypothesis import strategies as st
 
 UNITS = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 GROUPS = ("", " ribu", " juta", " miliar", " triliun", " kuadriliun")

@@ -141,7 +141,9 @@ def sales_csv(scale: Scale) -> list[Figure]:
         RecordTogether(
             commands=tuple(AddProduct(code=code, name=f"Barang {code}", sell_price=3_500) for code in goods)
             + tuple(
-                SetOpeningStock(on=date(2025, 12, 31), product=code, quantity=Decimal(1_000_000), value=2_500_000_000)
+                SetOpeningStock(
+                    on=date(2025, 12, 31), product=code, quantity=Decimal(1_000_000), value=2_500_000_000
+                )
                 for code in goods
             )
         )
@@ -154,9 +156,9 @@ def sales_csv(scale: Scale) -> list[Figure]:
             on = date(2026, 1, 1) + timedelta(days=number * 300 // count)
             way = ways[number % 5]
             whom = f"Pelanggan {number % 50}" if way == "Bon" else ""
-            stream.write(
-                f"{on:%d/%m/%Y};N{number};{goods[number % 200]};{1 + number % 4};{3_500 + number % 7 * 100};0;{way};{whom}\n"
-            )
+            price = 3_500 + number % 7 * 100
+            line = f"{on:%d/%m/%Y};N{number};{goods[number % 200]};{1 + number % 4};{price};0;{way};{whom}"
+            stream.write(line + "\n")
     start = time.perf_counter()
     import_file(book, file)
     rate = count / (time.perf_counter() - start)

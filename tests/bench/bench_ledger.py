@@ -244,7 +244,8 @@ class _RawWriter:
             [(row[2], row[3], row[4]) for row in rows],
         )
         run(
-            "INSERT INTO series VALUES ('JU', '2503', ?) ON CONFLICT DO UPDATE SET last = excluded.last", (key,)
+            "INSERT INTO series VALUES ('JU', '2503', ?) ON CONFLICT DO UPDATE SET last = excluded.last",
+            (key,),
         )
         payload = f'{{"command":"post-entry","lines":[{rows}],"on":"{on}","memo":"Belanja ATK"}}'
         previous = self._hash

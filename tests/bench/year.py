@@ -55,7 +55,12 @@ def made_up(entries: int, members: int) -> Iterator[tuple[date, str, list[tuple[
                 [(2, amount + fee, member), (0, -amount, None), (7, -fee, member)],
             )
         else:
-            parts = [(8, fee, None), (9, amount, None), (0, -fee, None), (1, -amount, None)]
+            parts: list[tuple[int, int, int | None]] = [
+                (8, fee, None),
+                (9, amount, None),
+                (0, -fee, None),
+                (1, -amount, None),
+            ]
             yield on, f"Biaya {number}", parts
 
 

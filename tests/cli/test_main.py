@@ -91,7 +91,8 @@ def test_a_report_as_json_is_what_was_promised(lumbung: Lumbung, warung: Path) -
         (("do", "BOOK", "post-entry", "--on", "2026-10-05"), 2),
         (("do", "BOOK", "post-entry", "--colour", "red"), 2),
         (("do", "BOOK", "lock-month", "--month", "kapan"), 2),
-        (("do", "BOOK", "deposit-savings", "--member", "1", "--product", "share", "--amount", "5", "--on", "2026-10-01"), 1),
+        (("do", "BOOK", "deposit-savings", "--member", "1", "--product", "share", "--amount", "5",
+          "--on", "2026-10-01"), 1),
         (("do", "BOOK", "reverse-entry", "--number", "X-1"), 1),
         (("new", "BOOK", "--kind", "business", "--name", "Lagi"), 1),
         (("new", "OTHER", "--kind", "bank", "--name", "Lagi"), 2),
@@ -101,7 +102,8 @@ def test_a_report_as_json_is_what_was_promised(lumbung: Lumbung, warung: Path) -
         (("close", "BOOK"), 2),
         (("close", "BOOK", "--month", "2026-10", "--reopen"), 1),
         (("statements", "BOOK", "--month", "2026-10", "-o", "OTHER"), 1),
-        (("calc", "loan", "--principal", "1jt", "--rate", "10", "--term", "5", "--per", "term", "--method", "annuity"), 2),
+        (("calc", "loan", "--principal", "1jt", "--rate", "10", "--term", "5", "--per", "term",
+          "--method", "annuity"), 2),
         (("calc", "savings", "--file", "MISSING", "--month", "2026-06", "--rate", "5"), 1),
     ],
 )  # fmt: skip
@@ -164,7 +166,8 @@ def test_the_loan_calculator(lumbung: Lumbung) -> None:
         "--start", "2026-01-15", "--json",
     )  # fmt: skip
     assert said.json["instalments"][0] == {
-        "number": 1, "due": "2026-02-15", "principal": 920160, "interest": 180000, "total": 1100160, "balance": 11079840,
+        "number": 1, "due": "2026-02-15", "principal": 920160, "interest": 180000, "total": 1100160,
+        "balance": 11079840,
     }  # fmt: skip
     assert said.json["totals"]["interest"] == 1_201_920
     assert said.json["effective_rate_percent_per_year"] == "18.000"

@@ -42,7 +42,10 @@ def test_a_sample_book_is_sound_and_the_same_each_time(
 ) -> None:
     again = tmp_path / "lagi.lumbung"
     make_demo(again, kind, SIZE)
-    text = "SELECT e.number, e.date, e.memo, p.account_id, p.amount FROM entry AS e JOIN posting AS p ON p.entry_id = e.id ORDER BY p.id"
+    text = (
+        "SELECT e.number, e.date, e.memo, p.account_id, p.amount FROM entry AS e"
+        " JOIN posting AS p ON p.entry_id = e.id ORDER BY p.id"
+    )
     with open_snapshot(demos[kind], UNTIL) as first, open_snapshot(again, UNTIL) as second:
         assert first.sql(text) == second.sql(text)
         assert len(first.sql("SELECT 1 FROM entry")) > 150

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_the_money_comes_from_the_account_named(cooperative: Book) -> None:
     assert error.field == "account"
 
 
-_PLAIN = {
+_PLAIN: dict[str, Any] = {
     "member": "7",
     "on": date(2026, 2, 3),
     "principal": 2_500_000,

@@ -313,6 +313,10 @@ def test_money_kept_goes_back_before_an_earlier_lowering(lent: Book) -> None:
     # It meets it again under the new schedule.
     assert rows_of(lent)[1].paid == 100_000
     assert balances(lent, on(2, 28))["2-1501"] == -100_000
+    lent.undo()
+    assert [row.principal for row in rows_of(lent)] == [1_200_000] * 8
+    assert rows_of(lent)[1].paid == 100_000
+    assert loan_of(lent).standing.held == 0
 
 
 def test_no_loan_of_that_number(lent: Book) -> None:
@@ -341,17 +345,13 @@ def test_an_instalment_from_savings(lent: Book) -> None:
 def test_savings_by_the_number_of_the_account(lent: Book) -> None:
     for number, amount in (("02-0007", 900_000), ("02-0099", 2_000_000)):
         lent.execute(
-            DepositSavings(
-                member="7", product="Sukarela", amount=amount, on=on(1, 5), savings_number=number
-            )
+            DepositSavings(member="7", product="Sukarela", amount=amount, on=on(1, 5), savings_number=number)
         )
     pay(lent, 1_344_000, on(2), from_savings="02-0099")
     with lent.snapshot() as snapshot:
         rows = snapshot.sql("SELECT number, balance FROM savings_account ORDER BY number")
     assert rows == [("02-0007", 900_000), ("02-0099", 656_000)]
-    unknown = refusal(
-        lent, lambda: ReceiveInstalment(loan="PJ-7", amount=1, on=on(3), from_savings="77")
-    )
+    unknown = refusal(lent, lambda: ReceiveInstalment(loan="PJ-7", amount=1, on=on(3), from_savings="77"))
     assert unknown.field == "from_savings"
 
 
@@ -404,9 +404,7 @@ def test_a_change_of_the_schedule_is_taken_back(declining: Book) -> None:
     assert [row.paid_on for row in rows_of(declining)][:2] == [on(2), None]
 
 
-@settings(
-    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_is_paid_adds_up(open_book: object, data: st.DataObject) -> None:
     assert callable(open_book)
@@ -439,12 +437,12 @@ def test_whatever_is_paid_adds_up(open_book: object, data: st.DataObject) -> Non
         if undone:
             book.undo()
             after = balances(book, date(2199, 1, 1))
-            assert after["1-1101"] == before["1-1101"]
+            assert after == before
             continue
         received += amount
     found = balances(book, date(2199, 1, 1))
     loan = loan_of(book, date(2199, 1, 1))
-    assert found["1-1101"] + loan.terms.principal == received
+    assert found.get("1-1101", 0) + loan.terms.principal == received
     assert found.get("1-1201", 0) == loan.standing.outstanding
     rows = rows_of(book, date(2199, 1, 1))
     paid = sum(row.paid for row in rows)

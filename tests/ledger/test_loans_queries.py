@@ -18,7 +18,6 @@ from app.ledger.loans.schedule import Method, RatePer
 from app.ledger.loans.standing import bank_class
 from tests.ledger.import_books import imported, places, refused, told, workbook
 from tests.ledger.lending import (
-    END,
     balances,
     late,
     lend,
@@ -129,7 +128,7 @@ def test_a_loan_over_a_month(cooperative: Book) -> None:
     assert march.next is not None
     assert (march.next.number, march.next.due, march.next.total) == (3, on(4), 1_344_000)
     assert march.last_due == on(9)
-    assert [item[:] for item in everyone[party]][0][1:] == march[1:]
+    assert everyone[party][0][1:] == march[1:]
 
 
 def test_a_loan_taken_over_in_a_month_belongs_to_its_beginning(cooperative: Book) -> None:
@@ -180,7 +179,11 @@ def test_the_next_instalments(cooperative: Book) -> None:
     ("terms", "interests", "total"),
     [
         # 14.1: flat 17 % a year
-        ({"principal": 12_000_000, "rate": 17, "term": 12, "method": Method.FLAT}, [170_000] * 12, 14_040_000),
+        (
+            {"principal": 12_000_000, "rate": 17, "term": 12, "method": Method.FLAT},
+            [170_000] * 12,
+            14_040_000,
+        ),
         # 14.3: flat 9 % a year over 20 months
         ({"principal": 3_000_000, "rate": 9, "term": 20, "method": Method.FLAT}, [22_500] * 20, 3_450_000),
         # 14.4: declining 24 % a year
@@ -216,17 +219,32 @@ def test_loans_paid_to_the_end(
 # The sheets
 
 
-_MEMBERS = [["No Anggota", "Nama", "Tanggal Masuk"], ["0007", "Sutrisno", date(2020, 3, 1)]]
+_MEMBERS: list[list[Any]] = [["No Anggota", "Nama", "Tanggal Masuk"], ["0007", "Sutrisno", date(2020, 3, 1)]]
 
 
 def test_new_and_running_loans_from_a_workbook(cooperative: Book, tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "koperasi.xlsx",
-        Saldo_Awal=[["Tanggal", "Kode Akun", "Debet", "Kredit"], [date(2026, 6, 30), "1-1101", 9_000_000, None]],
+        Saldo_Awal=[
+            ["Tanggal", "Kode Akun", "Debet", "Kredit"],
+            [date(2026, 6, 30), "1-1101", 9_000_000, None],
+        ],
         Anggota=_MEMBERS,
         Pinjaman=[
-            ["No Pinjaman", "No Anggota", "Tanggal Cair", "Pokok", "Jasa % per Bulan", "Metode", "Tenor",
-             "Provisi", "Administrasi", "Sisa Pokok", "Tunggakan Denda", "Titipan"],
+            [
+                "No Pinjaman",
+                "No Anggota",
+                "Tanggal Cair",
+                "Pokok",
+                "Jasa % per Bulan",
+                "Metode",
+                "Tenor",
+                "Provisi",
+                "Administrasi",
+                "Sisa Pokok",
+                "Tunggakan Denda",
+                "Titipan",
+            ],
             ["PJ-7", "7", date(2026, 1, 10), 9_600_000, 1.5, "Flat", 8, None, None, 6_000_000, 12_500, None],
             ["PJ-8", "7", date(2026, 7, 4), 2_400_000, 2, "Menurun", 4, 24_000, 5_000, None, None, None],
             ["PJ-6", "7", date(2026, 1, 20), 4_000_000, 1, None, 8, None, None, 1_500_000, None, 90_000],
@@ -255,8 +273,16 @@ def test_faults_in_the_sheets(cooperative: Book, tmp_path: Path) -> None:
         tmp_path / "salah.xlsx",
         Anggota=_MEMBERS,
         Pinjaman=[
-            ["No Pinjaman", "No Anggota", "Tanggal Cair", "Pokok", "Jasa % per Bulan", "Jangka Waktu",
-             "Sisa Pokok", "Tunggakan Pokok"],
+            [
+                "No Pinjaman",
+                "No Anggota",
+                "Tanggal Cair",
+                "Pokok",
+                "Jasa % per Bulan",
+                "Jangka Waktu",
+                "Sisa Pokok",
+                "Tunggakan Pokok",
+            ],
             ["PJ-1", "7", date(2026, 1, 10), 9_600_000, None, 8, None, None],
             ["PJ-2", "7", date(2026, 1, 10), 9_600_000, 1, 8, 6_000_000, None],
             ["PJ-3", "7", date(2026, 1, 10), 9_600_000, 1, 8, None, 100_000],
@@ -278,9 +304,9 @@ def test_faults_in_the_sheets(cooperative: Book, tmp_path: Path) -> None:
         "Angsuran!B4",
         "Angsuran!C2",
         "Angsuran!C5",
+        "Pinjaman!A1",
         "Pinjaman!B6",
         "Pinjaman!E2",
-        "Pinjaman!I3",
         "Pinjaman!H4",
     ], told(error)
 

@@ -73,7 +73,9 @@ def test_arrears_are_derived_from_the_schedule(book: Book) -> None:
     assert (row.days_overdue, row.class_, row.outstanding) == (51, "special_mention", 6_000_000)
     assert remaining(book) == [(number, on(number + 1), 1_200_000, 144_000) for number in range(4, 9)]
     # The three instalments paid in older books are paid, on days nobody knows.
-    assert [(row.paid, row.paid_on) for row in rows_of(book, JUNE)][:4] == [(1_344_000, None)] * 3 + [(0, None)]
+    assert [(row.paid, row.paid_on) for row in rows_of(book, JUNE)][:4] == [(1_344_000, None)] * 3 + [
+        (0, None)
+    ]
     assert [row.balance for row in rows_of(book, JUNE)] == [1_200_000 * left for left in range(7, -1, -1)]
 
 
@@ -223,7 +225,9 @@ def test_lowering_a_running_loan(book: Book) -> None:
     pay(book, 2_000_000, on(7, 1), excess=Excess.INSTALMENT)
     rows = rows_of(book, on(7, 1))[5:]
     assert [row.principal for row in rows] == [533_333, 533_333, 533_334]
-    assert [row.balance for row in rows_of(book, on(7, 1))][:5] == [1_200_000 * left for left in range(7, 2, -1)]
+    assert [row.balance for row in rows_of(book, on(7, 1))][:5] == [
+        1_200_000 * left for left in range(7, 2, -1)
+    ]
 
 
 def test_a_takeover_is_taken_back(book: Book) -> None:

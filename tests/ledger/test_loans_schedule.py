@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from app.base.errors import UserError
 from app.base.money import RoundMode
 from app.ledger.loans.effective_rate import effective_rate

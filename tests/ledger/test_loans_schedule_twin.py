@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.base.money import RoundMode
 from app.ledger.loans.effective_rate import effective_rate
 from app.ledger.loans.schedule import (
@@ -19,8 +22,6 @@ from app.ledger.loans.schedule import (
     reschedule,
     schedule,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def interests(rows: tuple[Instalment, ...]) -> list[int]:

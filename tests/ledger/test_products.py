@@ -215,6 +215,8 @@ def test_master_data_is_checked(business: Book) -> None:
     with pytest.raises(UserError, match="not below 0") as caught:
         AddProduct(name="Gula", sell_price=-1)
     assert caught.value.field == "sell_price"
+    with pytest.raises(UserError, match="too large"):
+        AddProduct(name="Gula", buy_price=10**15 + 1)
     with pytest.raises(UserError, match="big unit"):
         AddProduct(name="Gula", big_unit="dus")
     with pytest.raises(UserError, match="service has no stock"):

@@ -7,6 +7,9 @@ from math import floor
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from app.base.dates import Month, Period
 from app.base.errors import UserError
 from app.ledger.savings.interest import (
@@ -17,8 +20,6 @@ from app.ledger.savings.interest import (
     month_interest,
     withholding,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 MAY = Month(2026, 5)
 JUNE = Month(2026, 6)

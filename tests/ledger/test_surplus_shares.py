@@ -5,10 +5,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from app.base.errors import UserError
-from app.ledger.surplus.shares import member_share, split_pool, surplus_shares
 from hypothesis import given
 from hypothesis import strategies as st
+
+from app.base.errors import UserError
+from app.ledger.surplus.shares import member_share, split_pool, surplus_shares
 
 BASES = {
     "total_capital": 20_000_000,

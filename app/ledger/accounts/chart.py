@@ -138,10 +138,14 @@ def read_chart(reader: Reader) -> Chart:
                 row[1],
                 row[2],
                 AccountClass(row[3]),
-                bool(row[4]),
-                bool(row[5]),
-                *row[6:11],
-                bool(row[11]),
+                heading=bool(row[4]),
+                contra=bool(row[5]),
+                parent_id=row[6],
+                role=row[7],
+                control=row[8],
+                money=row[9],
+                flow=row[10],
+                active=bool(row[11]),
             )
             for row in rows
         ]

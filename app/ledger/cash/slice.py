@@ -2,6 +2,7 @@
 
 from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut, TransferMoney
 from app.ledger.cash.service import record_money_in, record_money_out, transfer_money
+from app.ledger.cash.sheets import SHEETS
 from app.ledger.slice import Slice
 
 SLICE = Slice(
@@ -11,4 +12,5 @@ SLICE = Slice(
         RecordMoneyOut: record_money_out,
         TransferMoney: transfer_money,
     },
+    sheets=SHEETS,
 )

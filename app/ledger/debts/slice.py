@@ -3,6 +3,7 @@
 from app.ledger.debts.commands import PayBill, ReceiveBillPayment, SetOpeningBill
 from app.ledger.debts.integrity import CHECKS
 from app.ledger.debts.service import pay_bill, receive_bill_payment, set_opening_bill, take_back
+from app.ledger.debts.sheets import SHEETS
 from app.ledger.slice import Slice
 
 SLICE = Slice(
@@ -14,4 +15,5 @@ SLICE = Slice(
     },
     reversals={"debts": take_back},
     checks=CHECKS,
+    sheets=SHEETS,
 )

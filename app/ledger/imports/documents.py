@@ -10,7 +10,7 @@ from app.ledger.batches.plan import Faults, ImportFault, ImportPlan, PlannedDocu
 from app.ledger.imports.cells import Reader, is_blank, reader_of
 from app.ledger.imports.headings import Headings, find_headings
 from app.ledger.imports.raw import HEADING_ROWS, MOST_ROWS, RawRow, RawSheet, too_many_rows
-from app.ledger.sheet import Line, Remark, Sheet
+from app.ledger.sheet import Column, Line, Remark, Sheet
 
 _STEP_ROWS = 1_000
 _READING = N_("Reading the file")
@@ -47,9 +47,12 @@ def plan_sheet(
         )
         for name in found.unknown.values()
     ]
-    if _headings_faulty(planned, found, plan.faults):
-        return
     rows = _below(found, first, raw.rows)
+    if _headings_faulty(planned, found):
+        # A sheet that holds nothing but its headings has no row that could be misunderstood.
+        if any(not is_blank(cell) for _, cells in rows for cell in cells):
+            _note_headings(planned, found, plan.faults)
+        return
     _Gathering(planned, plan.faults, progress, raw.expected).take(rows)
     plan.sheets.append(planned)
 
@@ -69,7 +72,17 @@ def _below(found: Headings, first: list[RawRow], rest: Iterator[RawRow]) -> Iter
     yield from rest
 
 
-def _headings_faulty(planned: PlannedSheet, found: Headings, faults: Faults) -> bool:
+def _lacking(planned: PlannedSheet, found: Headings) -> list[Column]:
+    """The columns without which no row can be understood and that are not there."""
+    return [item for item in planned.sheet.columns if item.needed and item.key not in found.places]
+
+
+def _headings_faulty(planned: PlannedSheet, found: Headings) -> bool:
+    """Say whether the headings make the whole sheet unreadable."""
+    return bool(_lacking(planned, found) or found.doubled)
+
+
+def _note_headings(planned: PlannedSheet, found: Headings, faults: Faults) -> None:
     """Note what makes the whole sheet unreadable: one fault for each heading that lacks or stands twice."""
     for place, heading in found.doubled.items():
         error = UserError(
@@ -78,15 +91,13 @@ def _headings_faulty(planned: PlannedSheet, found: Headings, faults: Faults) -> 
             heading=heading,
         )
         faults.put(ImportFault(planned.title, found.row, place, heading, heading, error))
-    lacking = [item for item in planned.sheet.columns if item.needed and item.key not in found.places]
-    for column in lacking:
+    for column in _lacking(planned, found):
         error = UserError(
             "The column {column} is missing; without it the rows can't be understood.",
             advice="Add it, with this heading.",
             column=column.heading,
         )
         faults.put(ImportFault(planned.title, found.row, 0, column.heading, "", error))
-    return bool(lacking or found.doubled)
 
 
 class _Gathering:

@@ -46,6 +46,7 @@ class ImportResult:
     sheets: dict[str, int] = field(default_factory=dict)
     created: dict[str, int] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    dry_run: bool = False
 
     def lines(self, translator: Translator) -> list[str]:
         """The result in sentences, the most important first."""
@@ -61,9 +62,10 @@ class ImportResult:
                 )
             ]
         else:
-            lines = [
-                _("{documents:n} documents were added from {file}.", documents=self.documents, file=self.file)
-            ]
+            done = N_("{documents:n} documents were added from {file}.")
+            if self.dry_run:
+                done = N_("{documents:n} documents of {file} are good; nothing was added yet.")
+            lines = [_(done, documents=self.documents, file=self.file)]
             if self.known:
                 lines.append(
                     _("{known:n} documents were in the book already and were left out.", known=self.known)
@@ -133,6 +135,7 @@ def import_file(
         value["sheets"],
         value["created"],
         (*plan.remarks, *value["remarks"]),
+        dry_run,
     )
 
 

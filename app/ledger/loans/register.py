@@ -45,8 +45,12 @@ class Holds(NamedTuple):
 
 
 class LoanState(Standing):
-    """A loan as it stands after everything recorded. `latest` is the date of its newest movement that
-    stands, `changed_on` the day its schedule began to hold, `versions` how many schedules it has had."""
+    """A loan as it stands after everything recorded.
+
+    `latest` is the newest day for which someone recorded something that stands, `latest_use` the newest on
+    which money kept aside met its due date by itself, `changed_on` the day its schedule began to hold,
+    `versions` how many schedules it has had.
+    """
 
     __slots__ = (
         "changed_on",
@@ -55,6 +59,7 @@ class LoanState(Standing):
         "excess",
         "id",
         "latest",
+        "latest_use",
         "number",
         "party",
         "running_since",
@@ -92,7 +97,7 @@ class LoanState(Standing):
         self.running_since = running_since
         self.disbursed_on = terms.start
         self.changed_on = holds.on
-        self.latest = holds.on
+        self.latest = self.latest_use = holds.on
         self.versions = versions
 
     def take(self, item: Movement) -> None:
@@ -260,8 +265,16 @@ def write_movement(tx: Transaction, state: LoanState, item: Movement) -> None:
     """Write a movement and count it in."""
     tx.insert_tuple(loan_transaction, (item.id, state.id, item.entry, item.on.isoformat(), *item[3:9]))
     state.take(item)
-    if item.reverses is None and item.on > state.latest:
-        state.latest = item.on
+    if item.reverses is None:
+        _dated(state, item)
+
+
+def _dated(state: LoanState, item: Movement) -> None:
+    """Note the day of a movement that stands."""
+    if item.kind == "held":
+        state.latest_use = max(state.latest_use, item.on)
+    else:
+        state.latest = max(state.latest, item.on)
 
 
 def write_schedule(
@@ -322,5 +335,6 @@ def _state(
         state.take(item)
     standing = standing_movements(movements)
     state.paid_off = any(item.kind == "payoff" for item in standing)
-    state.latest = max((item.on for item in standing), default=holds.on)
+    for item in standing:
+        _dated(state, item)
     return state

@@ -45,11 +45,28 @@ def take_back(tx: Transaction, entry: int, reversing: int, on: date) -> None:
         _restore_schedule(tx, key, entry, reversing, on)
         state = loans_of(tx).reread(tx, key)
         tx.changed(Kind.LOAN, key)
-        if mine.reverses is not None and mine.kind != "held" and state.held and reversals.depth == 1:
-            # What was taken back stands again, and with it what followed from it.
-            settle_held(tx, state, tx.today)
+        if state.held and reversals.depth == 1:
+            through = _settled_before(mine, movements, tx.today)
+            if through is not None:
+                settle_held(tx, state, through)
     take_savings_back(tx, entry, reversing, on)
     reversals.depth -= 1
+
+
+def _settled_before(mine: Movement, movements: list[Movement], today: date) -> date | None:
+    """Up to which day money kept aside had met its due dates in the state that comes back, if it had.
+
+    A reversal taken back brings back a payment with all that followed from it. A payment taken back that
+    changed the schedule brings back the uses that made way for it, which were reversed just before.
+    """
+    if mine.reverses is not None:
+        return None if mine.kind == "held" else today
+    through: date | None = None
+    for item in reversed([one for one in movements if one.id < mine.id]):
+        if item.kind != "held" or item.reverses is None:
+            break
+        through = max(item.on, through or item.on)
+    return through
 
 
 def _clear_the_way(tx: Transaction, state: LoanState, mine: Movement, movements: list[Movement]) -> None:

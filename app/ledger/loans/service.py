@@ -86,7 +86,7 @@ def receive(tx: Transaction, command: ReceiveInstalment) -> Done:
     state = the_loan(tx, command.loan)
     on = command.on
     refuse_day(tx, state, on)
-    if on < state.latest and not command.split and (command.excess or state.excess) in _KEEP:
+    if on < state.latest_use and not command.split and (command.excess or state.excess) in _KEEP:
         state = take_uses_back(tx, state, on)
     uses = plan_held(tx, state, on, on) if state.held else []
     plan = _plan(state, command, uses)
@@ -137,14 +137,13 @@ def settle_held(tx: Transaction, state: LoanState, through: date) -> list[Posted
 
 
 def take_uses_back(tx: Transaction, state: LoanState, on: date) -> LoanState:
-    """The loan before money kept aside met due dates after `on`, as far as nothing was recorded since.
+    """The loan before money kept aside met due dates after `on`.
 
     What changes the schedule starts from there; the money meets its due dates again under the new one.
     """
     for item in reversed(standing_movements(movements_of(tx, state.id))):
-        if item.on <= on or item.kind != "held":
-            break
-        reverse(tx, find_entry(tx, "", item.entry))
+        if item.on > on and item.kind == "held":
+            reverse(tx, find_entry(tx, "", item.entry))
     return loans_of(tx).keyed(tx, state.id)
 
 

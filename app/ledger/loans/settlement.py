@@ -31,9 +31,9 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
     state = the_loan(tx, command.loan)
     on = command.on
     refuse_day(tx, state, on)
-    if on < state.latest:
+    if on < state.latest_use:
         state = take_uses_back(tx, state, on)
-        refuse_not_newest(state, on)
+    refuse_not_newest(state, on)
     if state.outstanding == 0:
         raise Refused(
             "The principal of loan {loan} is paid.",

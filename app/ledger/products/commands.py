@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from app.base.errors import UserError
 from app.ledger.command import Amount, Command, Quantity
+from app.ledger.entries.post import LARGEST
 from app.ledger.products.quantities import to_thousandths
 
 _NONE = Decimal(0)
@@ -24,6 +25,8 @@ def _check_master(
     for field, value in (("buy_price", buy_price), ("sell_price", sell_price)):
         if value is not None and value < 0:
             raise UserError("A price is not below 0.", field=field)
+        if value is not None and value > LARGEST:
+            raise UserError("The price {price:rp} is too large.", field=field, price=value)
     for field, number in (("minimum", minimum), ("big_size", big_size)):
         if number is not None and to_thousandths(number, field=field) < 0:
             raise UserError("A quantity is not below 0.", field=field)

@@ -16,6 +16,7 @@ from app.ledger.products.service import (
     set_opening_stock,
     take_back,
 )
+from app.ledger.products.sheets import SHEETS
 from app.ledger.slice import Slice
 
 SLICE = Slice(
@@ -29,4 +30,5 @@ SLICE = Slice(
     },
     reversals={"products": take_back},
     checks=CHECKS,
+    sheets=SHEETS,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from app.base.errors import UserError
 from app.base.parse import parse_import_date
@@ -53,7 +54,7 @@ def _build(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
         return ()
     commands: list[Command] = []
     if name in _FACTS:
-        commands.append(SetProfile(**{_FACTS[name]: _value(_FACTS[name], value)}))
+        commands.append(_fact(_FACTS[name], value))
     if name in _OFFICES:
         office = _OFFICES[name]
         others = tuple(
@@ -76,12 +77,18 @@ def _build(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
     return commands
 
 
-def _value(key: str, value: object) -> object:
+def _fact(key: str, value: object) -> SetProfile:
+    fields: dict[str, Any] = {key: _value(key, value)}
+    return SetProfile(**fields)
+
+
+def _value(key: str, value: object) -> Any:
     if key == "legal_date":
         try:
             return parse_import_date(value)
         except UserError as error:
-            raise Fault(error.template, column="value", **error.params) from error
+            params: dict[str, Any] = error.params
+            raise Fault(error.template, column="value", advice=error.advice, **params) from error
     if key == "fiscal_year_start":
         text = str(value).split("-", maxsplit=1)[0].strip().casefold()
         if text in _MONTHS:

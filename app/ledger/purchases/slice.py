@@ -3,6 +3,7 @@
 from app.ledger.purchases.commands import RecordPurchase
 from app.ledger.purchases.integrity import CHECKS
 from app.ledger.purchases.service import record_purchase, take_back
+from app.ledger.purchases.sheets import SHEETS
 from app.ledger.slice import Slice
 
 SLICE = Slice(
@@ -10,4 +11,5 @@ SLICE = Slice(
     handlers={RecordPurchase: record_purchase},
     reversals={"purchases": take_back},
     checks=CHECKS,
+    sheets=SHEETS,
 )

@@ -35,6 +35,15 @@ _MONEY_ROLE = {
 }
 
 
+class _Sums(NamedTuple):
+    """What a sale's lines add up to, rupiah: revenue before discounts, discounts, known cost."""
+
+    goods: int
+    services: int
+    discount: int
+    cost: int
+
+
 class _Sold(NamedTuple):
     """One line worked out. Money is rupiah, quantities thousandths of the product's unit."""
 
@@ -54,8 +63,8 @@ def record_sale(tx: Transaction, command: RecordSale) -> Done:
     chart = chart_of(tx)
     stock = stock_of(tx)
     sold = _sold(stock.products, command.lines)
-    gross = sum(row.gross for row in sold)
-    discount = sum(row.discount for row in sold)
+    sums = _sums(sold)
+    gross, discount = sums.goods + sums.services, sums.discount
     total = gross - discount
     paid = _paid(command, total)
     customer = register_of(tx).find(PartyKind.CUSTOMER, command.customer) if command.customer else None
@@ -65,7 +74,7 @@ def record_sale(tx: Transaction, command: RecordSale) -> Done:
         tx,
         on=command.on,
         memo=command.memo.strip() or _memo(sold),
-        postings=_postings(chart, command, sold, discount, paid, total - paid, party),
+        postings=_postings(chart, command, sums, paid, total - paid, party),
         source="sales",
         series="JL",
         number=command.number.strip(),
@@ -200,20 +209,24 @@ def _due(command: RecordSale, customer: PartyRow | None, rest: int) -> date:
     return due_day(command.on, command.due)
 
 
-def _postings(
-    chart: Chart,
-    command: RecordSale,
-    sold: list[_Sold],
-    discount: int,
-    paid: int,
-    rest: int,
-    party: int | None,
-) -> list[Posting]:
-    goods = sum(row.gross for row in sold if not row.item.service)
-    services = sum(row.gross for row in sold if row.item.service)
-    cost = sum(row.cost or 0 for row in sold)
+def _sums(sold: list[_Sold]) -> _Sums:
+    goods = services = discount = cost = 0
+    for row in sold:
+        if row.item.service:
+            services += row.gross
+        else:
+            goods += row.gross
+        discount += row.discount
+        cost += row.cost or 0
     if not goods and not services and not cost:
         raise Refused("The sale comes to {total:rp}: there is nothing to record.", field="price", total=0)
+    return _Sums(goods, services, discount, cost)
+
+
+def _postings(
+    chart: Chart, command: RecordSale, sums: _Sums, paid: int, rest: int, party: int | None
+) -> list[Posting]:
+    goods, services, discount, cost = sums
     role = chart.role
     postings: list[Posting] = []
     money = chart.money_account(command.account, _MONEY_ROLE[command.method])

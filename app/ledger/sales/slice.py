@@ -3,6 +3,13 @@
 from app.ledger.sales.commands import RecordSale
 from app.ledger.sales.integrity import CHECKS
 from app.ledger.sales.service import record_sale, take_back
+from app.ledger.sales.sheets import SHEETS
 from app.ledger.slice import Slice
 
-SLICE = Slice(name="sales", handlers={RecordSale: record_sale}, reversals={"sales": take_back}, checks=CHECKS)
+SLICE = Slice(
+    name="sales",
+    handlers={RecordSale: record_sale},
+    reversals={"sales": take_back},
+    checks=CHECKS,
+    sheets=SHEETS,
+)
