@@ -53,7 +53,8 @@ class FieldInfo:
 
 def command_name(command: type[Command] | Command) -> str:
     """`ReceiveInstalment` is `receive-instalment` on the command line, in JSON and in the audit."""
-    return _name_of(command if isinstance(command, type) else type(command))
+    cls: Any = command if isinstance(command, type) else type(command)
+    return _name_of(cls)
 
 
 @cache

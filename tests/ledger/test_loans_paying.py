@@ -404,7 +404,7 @@ def test_a_change_of_the_schedule_is_taken_back(declining: Book) -> None:
     assert [row.paid_on for row in rows_of(declining)][:2] == [on(2), None]
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_is_paid_adds_up(open_book: object, data: st.DataObject) -> None:
     assert callable(open_book)

@@ -16,12 +16,16 @@ from app.ledger.accounts.chart import Chart
 from app.ledger.accounts.service import chart_of
 from app.ledger.audit import EntriesDigest
 from app.ledger.changes import Kind
+from app.ledger.entries.tables import entry, posting
 from app.ledger.periods.locks import locked_months, refuse_locked
+from app.ledger.storage.tables import insert_text
 from app.ledger.transaction import Transaction
 
 LARGEST = 10**15
 EARLIEST, LATEST = date(1950, 1, 1), date(2199, 12, 31)
 _FLUSH_ENTRIES = 10_000
+_INSERT_POSTING = insert_text(posting)
+_INSERT_ENTRY = insert_text(entry)
 
 
 class EntryKind(StrEnum):
@@ -150,16 +154,8 @@ class EntryBuffer:
         tx, entries, postings = self._tx, self._entries, self._postings
         tx.state.next_ids["posting"] = self._next_posting
         self._entries, self._postings = [], []
-        tx.many(
-            "INSERT INTO posting (id, entry_id, account_id, date, amount, party_id, memo)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            postings,
-        )
-        tx.many(
-            "INSERT INTO entry (id, number, date, kind, source, memo, party_id, reverses, replaces)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            entries,
-        )
+        tx.many(_INSERT_POSTING, postings)
+        tx.many(_INSERT_ENTRY, entries)
         self.digest.add(
             [(row[0], row[1], row[2], row[3], row[7]) for row in entries],
             [(row[1], row[2], row[4], row[5]) for row in postings],
