@@ -59,8 +59,10 @@ def _settled_before(mine: Movement, movements: list[Movement], today: date) -> d
     A reversal taken back brings back a payment with all that followed from it. A payment taken back that
     changed the schedule brings back the uses that made way for it, which were reversed just before.
     """
+    if mine.kind == "held":
+        return None
     if mine.reverses is not None:
-        return None if mine.kind == "held" else today
+        return today
     through: date | None = None
     for item in reversed([one for one in movements if one.id < mine.id]):
         if item.kind != "held" or item.reverses is None:

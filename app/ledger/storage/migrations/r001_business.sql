@@ -28,7 +28,7 @@ CREATE UNIQUE INDEX product_barcode ON product (barcode) WHERE barcode <> '';
 -- `line` tells the movements of one entry apart. The detail rows of documents are kept in the order of their
 -- entries and have no key or index besides: on an import each index costs a tenth of the speed.
 CREATE TABLE stock_movement (
-    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    entry_id INTEGER NOT NULL REFERENCES entry (id),
     line INTEGER NOT NULL,
     product_id INTEGER NOT NULL REFERENCES product (id) DEFERRABLE INITIALLY DEFERRED,
     date TEXT NOT NULL,
@@ -44,7 +44,7 @@ CREATE TABLE bill (
     id INTEGER PRIMARY KEY,
     side TEXT NOT NULL CHECK (side IN ('receivable', 'payable')),
     party_id INTEGER NOT NULL REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED,
-    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    entry_id INTEGER NOT NULL REFERENCES entry (id),
     number TEXT NOT NULL,
     date TEXT NOT NULL,
     due TEXT NOT NULL,
@@ -57,7 +57,7 @@ CREATE INDEX bill_entry ON bill (entry_id);
 CREATE TABLE bill_payment (
     id INTEGER PRIMARY KEY,
     bill_id INTEGER NOT NULL REFERENCES bill (id) DEFERRABLE INITIALLY DEFERRED,
-    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    entry_id INTEGER NOT NULL REFERENCES entry (id),
     date TEXT NOT NULL,
     amount INTEGER NOT NULL CHECK (amount <> 0)
 ) STRICT;
@@ -69,7 +69,7 @@ CREATE INDEX bill_payment_entry ON bill_payment (entry_id);
 -- A sale or purchase has the key of its entry. A reversed one has a second row with the opposite sign, under
 -- the reversing entry.
 CREATE TABLE sale (
-    id INTEGER PRIMARY KEY REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    id INTEGER PRIMARY KEY REFERENCES entry (id),
     number TEXT NOT NULL,
     date TEXT NOT NULL,
     party_id INTEGER REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED,
@@ -95,7 +95,7 @@ CREATE TABLE sale_line (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE purchase (
-    id INTEGER PRIMARY KEY REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    id INTEGER PRIMARY KEY REFERENCES entry (id),
     number TEXT NOT NULL,
     date TEXT NOT NULL,
     party_id INTEGER REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED,

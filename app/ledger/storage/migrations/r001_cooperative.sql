@@ -51,7 +51,7 @@ CREATE INDEX savings_account_party ON savings_account (party_id);
 CREATE TABLE savings_movement (
     id INTEGER PRIMARY KEY,
     savings_account_id INTEGER NOT NULL REFERENCES savings_account (id) DEFERRABLE INITIALLY DEFERRED,
-    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    entry_id INTEGER NOT NULL REFERENCES entry (id),
     ledger_id INTEGER NOT NULL REFERENCES account (id),
     date TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('opening', 'deposit', 'withdrawal', 'interest', 'tax',
@@ -68,7 +68,7 @@ CREATE TABLE loan (
     id INTEGER PRIMARY KEY,
     number TEXT NOT NULL CHECK (number <> ''),
     party_id INTEGER NOT NULL REFERENCES party (id) DEFERRABLE INITIALLY DEFERRED,
-    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    entry_id INTEGER NOT NULL REFERENCES entry (id),
     disbursed_on TEXT NOT NULL,
     principal INTEGER NOT NULL CHECK (principal > 0),
     rate TEXT NOT NULL,
@@ -110,7 +110,7 @@ CREATE TABLE loan_instalment (
 CREATE TABLE loan_schedule (
     id INTEGER PRIMARY KEY,
     loan_id INTEGER NOT NULL REFERENCES loan (id) DEFERRABLE INITIALLY DEFERRED,
-    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    entry_id INTEGER NOT NULL REFERENCES entry (id),
     date TEXT NOT NULL,
     version INTEGER NOT NULL,
     first INTEGER NOT NULL CHECK (first > 0),
@@ -126,7 +126,7 @@ CREATE INDEX loan_schedule_entry ON loan_schedule (entry_id);
 CREATE TABLE loan_transaction (
     id INTEGER PRIMARY KEY,
     loan_id INTEGER NOT NULL REFERENCES loan (id) DEFERRABLE INITIALLY DEFERRED,
-    entry_id INTEGER NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+    entry_id INTEGER NOT NULL REFERENCES entry (id),
     date TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('opening', 'disbursement', 'instalment', 'held', 'payoff')),
     disbursed INTEGER NOT NULL DEFAULT 0,
