@@ -68,8 +68,7 @@ class Column:
     identity: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of a sheet: its number in the file and its cells by column key (None when empty)."""
 
     row: int
@@ -81,8 +80,7 @@ class Line:
         return default if value is None else value
 
 
-@dataclass(frozen=True, slots=True)
-class SheetDocument:
+class SheetDocument(NamedTuple):
     """The rows of one document in the order of the file."""
 
     on: date | None

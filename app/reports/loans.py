@@ -7,7 +7,7 @@ from app.ledger.loans import queries
 from app.ledger.loans.effective_rate import effective_rate
 from app.ledger.loans.reading import Loan, find_loan
 from app.ledger.loans.repayment import schedule_rows
-from app.ledger.loans.schedule import Every, LoanTerms, Method, RatePer, schedule
+from app.ledger.loans.schedule import Every, LoanTerms, Method, RatePer, due_dates, schedule
 from app.ledger.loans.standing import CLASSES
 from app.ledger.members.queries import member
 from app.reports.account_statement import LoanSchedule, ScheduleLine
@@ -37,11 +37,6 @@ _RATES = {
     RatePer.YEAR: N_("{method} {rate} % a year"),
     RatePer.MONTH: N_("{method} {rate} % a month"),
     RatePer.TERM: N_("{method} {rate} % for the whole loan"),
-}
-_COUNTS = {
-    Every.MONTH: (N_("{n} month"), N_("{n} months")),
-    Every.WEEK: (N_("{n} week"), N_("{n} weeks")),
-    Every.DAY: (N_("{n} day"), N_("{n} days")),
 }
 # Whom the statement of a settled loan still concerns: any day after which nobody joins any more.
 _ANY_DAY = date(2199, 12, 31)
@@ -269,13 +264,14 @@ def terms_text(_: Translator, terms: LoanTerms) -> str:
 
 def duration_text(_: Translator, terms: LoanTerms) -> str:
     """How many instalments and when they are due: "12 bulan, tiap tanggal 20"."""
-    count = _.plural(*_COUNTS[terms.every], terms.term)
-    first = schedule(terms)[0].due
+    first = due_dates(terms)[0]
     if terms.every is Every.MONTH:
+        count = _.plural("{n} month", "{n} months", terms.term)
         return _("{count}, on the {day} of each", count=count, day=first.day)
     if terms.every is Every.WEEK:
+        count = _.plural("{n} week", "{n} weeks", terms.term)
         return _("{count}, every {weekday}", count=count, weekday=_.format.weekday(first))
-    return count
+    return _.plural("{n} day", "{n} days", terms.term)
 
 
 # The paper Jadwal Angsuran

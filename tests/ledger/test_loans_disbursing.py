@@ -115,7 +115,7 @@ def test_a_rate_above_the_ceiling_is_warned_about(
 ) -> None:
     member(cooperative)
     warnings = lend(cooperative, rate=rate, per=per, term=term).value["warnings"]
-    assert [item["params"]["rate"] for item in warnings] == ([] if warned is None else [warned])
+    assert [params["rate"] for _, params in warnings] == ([] if warned is None else [Decimal(warned)])
     assert loan_of(cooperative).standing.outstanding == 9_600_000
 
 

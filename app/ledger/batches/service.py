@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import delete, update
 
@@ -109,15 +109,11 @@ def undo_import(tx: Transaction, command: UndoImport) -> Done:
     return Done(number=file, value={"batch": command.batch, "reversed": len(entries)})
 
 
-class _Turn(NamedTuple):
-    """When a document is posted, and which it is. Compared by the first three only: `order` is unique."""
-
-    after_master: int
-    day: int
-    step: int
-    order: int
-    planned: PlannedSheet
-    document: PlannedDocument
+# When a document is posted: its place in the order of posting, in that of the file, and which it is.
+_Turn = tuple[int, int, PlannedSheet, PlannedDocument]
+_STEPS = 16
+# Master data comes before the first day there can be.
+_MASTER = -_STEPS
 
 
 class _Run:
@@ -147,10 +143,9 @@ class _Run:
         tx = self.tx
         known = {item.sheet.name: KnownDocuments(tx, item.sheet, self.plan) for item in self.plan.sheets}
         turns = sorted(self._turns())
-        for done, turn in enumerate(turns):
+        for done, (_, _, planned, document) in enumerate(turns):
             if done % STEP_DOCUMENTS == 0:
                 tx.progress.step(done, len(turns), _POSTING)
-            planned, document = turn.planned, turn.document
             if document.faulty:
                 self._fail(planned, document)
                 continue
@@ -199,16 +194,19 @@ class _Run:
                 self.faults.add(planned, line.row, fault.field, line.get(fault.field), fault)
 
     def _turns(self) -> Iterator[_Turn]:
+        """The documents with their order: master data first, then by day and, within a day, by step."""
         order = 0
         for planned in self.plan.sheets:
-            step = planned.sheet.step
-            master = step < Step.OPENING
+            step = int(planned.sheet.step)
+            master = planned.sheet.step < Step.OPENING
+            undated = (self._opening or date.min).toordinal()
             for document in planned.documents:
                 order += 1
-                on = document.on or self._opening or date.min
-                yield _Turn(
-                    int(not master), 0 if master else on.toordinal(), int(step), order, planned, document
-                )
+                if master:
+                    yield _MASTER + step, order, planned, document
+                    continue
+                day_ = undated if document.on is None else document.on.toordinal()
+                yield day_ * _STEPS + step, order, planned, document
 
     def _clash(self, planned: PlannedSheet, document: PlannedDocument) -> None:
         error = Fault(

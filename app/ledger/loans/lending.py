@@ -116,10 +116,10 @@ def free_number(tx: Transaction, number: str, on: date) -> str:
     return given
 
 
-def warnings(tx: Transaction, terms: LoanTerms) -> list[dict[str, Any]]:
+def warnings(tx: Transaction, terms: LoanTerms) -> list[tuple[str, dict[str, Any]]]:
     """What should be looked at and is no fault: a stated rate above the ceiling of its day.
 
-    Each is {"template": msgid, "params": its parameters}. Permenkop UKM 8/2023 ps. 27 does not say whether
+    Each is a sentence's template with its parameters. Permenkop UKM 8/2023 ps. 27 does not say whether
     flat or effective is meant, so the stated rate is measured.
     """
     try:
@@ -133,8 +133,7 @@ def warnings(tx: Transaction, terms: LoanTerms) -> list[dict[str, Any]]:
         rate = rate * _PERIODS_A_YEAR[terms.every] / terms.term
     if rate <= ceiling:
         return []
-    shown = rate.quantize(Decimal("0.01")).normalize()
-    return [{"template": _ABOVE_CEILING, "params": {"rate": f"{shown:f}", "ceiling": f"{ceiling:f}"}}]
+    return [(_ABOVE_CEILING, {"rate": rate.quantize(Decimal("0.01")), "ceiling": ceiling})]
 
 
 def write_loan(

@@ -171,4 +171,3 @@ CREATE TABLE import_document (
     fingerprint BLOB NOT NULL
 ) STRICT;
 CREATE INDEX import_document_date ON import_document (sheet, date);
-CREATE INDEX import_document_batch ON import_document (batch_id);
