@@ -5,6 +5,7 @@ the importer's. Rows of the same date and number are one document (sheets with a
 each row is one.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -125,6 +126,7 @@ Build = Callable[["Transaction", SheetDocument], Sequence[Command]]
 Verify = Callable[["Transaction", Sequence[SheetDocument]], Sequence[tuple[SheetDocument, Fault]]]
 
 _REMARKS = "import remarks"
+_SHORT_NAMES = re.compile(r"\b(?:qris|atk|shu|pph|npwp)\b", re.IGNORECASE)
 _OPENING_DATE = "opening_date"
 
 
@@ -148,6 +150,19 @@ class Sheet:
     def column(self, key: str) -> Column | None:
         """The column with this key."""
         return next((item for item in self.columns if item.key == key), None)
+
+
+def spelled(choice: str) -> str:
+    """A choice as people write it: the sheets keep them in small letters."""
+    if len(choice) == 1:
+        return choice.upper()
+    return _SHORT_NAMES.sub(lambda match: match[0].upper(), f"{choice[:1].upper()}{choice[1:]}")
+
+
+def as_written(column: Column, value: object) -> object:
+    """A value as it may stand in a cell of the column: a choice by its word, not by what it means to us."""
+    words = (word for word, meaning in column.choices.items() if meaning == value)
+    return next((spelled(word) for word in words), value)
 
 
 def remark(tx: "Transaction", template: str, /, **params: object) -> None:

@@ -187,6 +187,7 @@ def test_instalments_from_savings_and_with_parts(lumbung: Lumbung, book: Path, t
     assert (cash["in"], cash["out"]) == (1_195_000, 0)
 
 
+SLIP = ("Tanggal", "No Anggota", "Jenis", "Setor", "No Bukti")
 JOURNAL = ("Tanggal", "No Bukti", "Kode Akun", "Debet", "Kredit")
 LOAN = (
     "No Pinjaman",
@@ -204,7 +205,7 @@ LOAN = (
     ("sheet", "heading", "rows", "row", "column"),
     [
         # The number is in the book with other content.
-        ("Simpanan", "Tanggal|No Anggota|Jenis|Setor|No Bukti", [(day(1, 6), "1", "Wajib", 25_000, "SS-1")], 2, "No Bukti"),
+        ("Simpanan", SLIP, [(day(1, 6), "1", "Wajib", 25_000, "SS-1")], 2, "No Bukti"),
         ("Angsuran", "Tanggal|No Pinjaman|Jumlah|No Bukti", [(day(1, 15), "PJ-11", 1_180_001, "AS-2")], 2, "No Bukti"),
         ("Pinjaman", LOAN, [("PJ-13", "2", day(1, 8), 1_000_000, 1, 12)], 2, "No Pinjaman"),
         ("Anggota", "No Anggota|Nama", [("0001", "Orang Lain")], 2, "Nama"),
@@ -213,7 +214,7 @@ LOAN = (
         # Savings follow their details; they are not journalised by hand.
         ("Jurnal", JOURNAL, [(day(2, 6), "J1", "2-1101", 5, None), (day(2, 6), "J1", "1-1101", None, 5)], 2, None),
         ("Jurnal", JOURNAL, [(day(2, 6), "J2", "6-2001", 5, None), (day(2, 6), "J2", "1-1101", None, 6)], None, None),
-        ("Jurnal", JOURNAL, [(day(2, 6), "J3", "6-9999", 5, None), (day(2, 6), "J3", "1-1101", None, 5)], 2, "Kode Akun"),
+        ("Jurnal", JOURNAL, [(day(2, 6), "J", "6-9999", 5, None), (day(2, 6), "J", "1-1101", None, 5)], 2, "Kode Akun"),
         # More left than was ever lent.
         ("Pinjaman", LOAN, [("PJ-20", "1", day(1, 8), 1_000_000, 1, 12, 1_000_001, day(1, 31))], 2, None),
         ("Penjualan", "Tanggal|Nama Barang|Jumlah|Harga", [(day(1, 8), "Beras", 1, 5_000)], None, None),

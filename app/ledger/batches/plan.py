@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.base.errors import LumbungError, Refused
-from app.ledger.sheet import Line, Remark, Sheet, SheetDocument
+from app.ledger.sheet import Line, Remark, Sheet, SheetDocument, as_written
 
 if TYPE_CHECKING:
     from app.base.i18n import Translator
@@ -148,9 +148,12 @@ class Faults:
         )
         if mark in self._seen:
             return
-        self.put(
-            ImportFault(planned.title, row, place or 0, column.heading, shown(value), error, missing), mark
-        )
+        # A cell can hold a whole page; a sentence about it does not.
+        for name, text in error.params.items():
+            if isinstance(text, str):
+                error.params[name] = shown(text)
+        text = shown(as_written(column, value))
+        self.put(ImportFault(planned.title, row, place or 0, column.heading, text, error, missing), mark)
 
     def put(self, fault: ImportFault, mark: tuple[object, ...] = ()) -> None:
         """Note a fault of a cell that belongs to no known column."""

@@ -21,7 +21,7 @@ from app.base.parse import (
     parse_rate,
 )
 from app.ledger.imports.raw import BrokenCell, PercentCell
-from app.ledger.sheet import CellKind, Column
+from app.ledger.sheet import CellKind, Column, spelled
 
 Reader = Callable[[Any], Any]
 
@@ -35,7 +35,6 @@ _MANGLED = re.compile(r"\d[.,]?\d*e\+\d+", re.IGNORECASE)
 _DASH = re.compile(r"(?:rp\.?)?\s*-", re.IGNORECASE)
 # Other programs write the time of a day without one.
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
-_SHORT_NAMES = re.compile(r"\b(?:qris|atk|shu|pph|npwp)\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/. -](\d{4})")
 
 
@@ -143,13 +142,6 @@ def _choice(choices: Mapping[str, str], raw: Any) -> str:
             choices=", ".join(spelled(choice) for choice in choices),
         )
     return value
-
-
-def spelled(choice: str) -> str:
-    """A choice as people write it: the sheets keep them in small letters."""
-    if len(choice) == 1:
-        return choice.upper()
-    return _SHORT_NAMES.sub(lambda match: match[0].upper(), f"{choice[:1].upper()}{choice[1:]}")
 
 
 def _amount(raw: Any) -> int | None:

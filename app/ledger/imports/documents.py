@@ -10,7 +10,7 @@ from app.ledger.batches.plan import Faults, ImportFault, ImportPlan, PlannedDocu
 from app.ledger.imports.cells import Reader, is_blank, reader_of
 from app.ledger.imports.headings import Headings, find_headings
 from app.ledger.imports.raw import HEADING_ROWS, MOST_ROWS, RawRow, RawSheet, too_many_rows
-from app.ledger.sheet import Column, Line, Remark, Sheet
+from app.ledger.sheet import Column, Line, Remark, Sheet, as_written
 
 _STEP_ROWS = 1_000
 _READING = N_("Reading the file")
@@ -225,7 +225,7 @@ class _Gathering:
                     advice="Write the same, or leave the cell empty; another document needs another number.",
                     column=column.heading,
                     number=document.number,
-                    value=above,
+                    value=as_written(column, above),
                 )
                 self._faults.add(self._planned, row.number, column.key, value, error)
         document.rows.append(row)

@@ -7,9 +7,8 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -118,7 +117,7 @@ def _written(sheet: Any, raw: RawSheet, cells: Mapping[tuple[int, int], str]) ->
         row += [None] * (max(notes, default=0) - len(row))
         for place, value in enumerate(row):
             if isinstance(value, PercentCell):
-                row[place] = WriteOnlyCell(sheet, float(value.value / 100))
+                row[place] = WriteOnlyCell(sheet, cast("Any", value.value / 100))
                 row[place].number_format = "0.00%"
         for column, text in notes.items():
             value = row[column - 1]
@@ -136,7 +135,7 @@ def _value(raw: Any) -> Any:
         text = raw.translate(_ILLEGAL)
         # What begins like a formula is text here.
         return f"'{text}" if text.startswith("=") else text
-    return float(raw) if isinstance(raw, Decimal) else raw
+    return raw
 
 
 def _list(book: Workbook, faults: Sequence[ImportFault], translator: Translator) -> None:
