@@ -29,7 +29,12 @@ from app.base.paths import write_bytes  # noqa: E402
 SOURCES = ROOT / "app"
 FOLDER = ROOT / "translations"
 TEMPLATE = FOLDER / "lumbung.pot"
-MARKERS = frozenset({"_", "N_"})
+# Calls whose first argument is a message, and those whose second is.
+MARKERS = frozenset({"_", "N_", "translator", "note", "usage"})
+FINDINGS = frozenset({"notice", "broken"})
+# What the command line shows as help: a keyword of these calls, and the first paragraph of the docstrings of its
+# commands and of the ledger's.
+HELPED = frozenset({"Option", "Argument", "Typer", "add_typer"})
 ERRORS = frozenset({"LumbungError", "Refused", "UserError", "BookUnavailable"})
 # Every message of these languages has to be translated; others show the English where one is not.
 COMPLETE = frozenset({"id"})
@@ -59,7 +64,8 @@ def messages(sources: Path = SOURCES) -> list[Found]:
     """Return every message of the sources, in the order of files and lines."""
     files = sorted(sources.rglob("*.py"))
     trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
-    errors = _error_classes(trees.values())
+    errors = _subclasses(trees.values(), ERRORS)
+    commands = _subclasses(trees.values(), frozenset({"Command"}))
     found: list[Found] = []
     for file, tree in trees.items():
         name = file.relative_to(sources.parent).as_posix()
@@ -69,18 +75,34 @@ def messages(sources: Path = SOURCES) -> list[Found]:
             above = lines[call.lineno - 2].strip() if call.lineno > 1 else ""
             comment = above.removeprefix(_COMMENT).strip() if above.startswith(_COMMENT) else ""
             found += _of_call(call, errors, name, comment)
+        found += _of_docstrings(tree, commands, name)
     return found
 
 
-def _error_classes(trees: Iterable[ast.Module]) -> frozenset[str]:
-    """Return the names of the error classes and of all classes made from them."""
+def _of_docstrings(tree: ast.Module, commands: frozenset[str], file: str) -> Iterator[Found]:
+    """Yield what commands say of themselves: those of the ledger that people can type, and of the command line."""
+    for node in tree.body:
+        shown = False
+        if isinstance(node, ast.ClassDef):
+            hidden = any("hidden" in ast.unparse(line) for line in node.body if isinstance(line, ast.AnnAssign))
+            shown = node.name in commands and node.name != "Command" and not hidden
+        elif isinstance(node, ast.FunctionDef) and file.startswith("app/cli/"):
+            signature = ast.unparse(node.args)
+            shown = "typer." in signature or "BookPath" in signature
+        if shown and isinstance(node, ast.ClassDef | ast.FunctionDef):
+            purpose = (ast.get_docstring(node) or "").split("\n\n")[0]
+            yield Found(" ".join(purpose.split()), file, node.lineno)
+
+
+def _subclasses(trees: Iterable[ast.Module], roots: frozenset[str]) -> frozenset[str]:
+    """Return the names of some classes and of all classes made from them."""
     classes = [
         (node.name, {_called(base) for base in node.bases})
         for tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     ]
-    names = set(ERRORS)
+    names = set(roots)
     while True:
         more = {name for name, bases in classes if bases & names} - names
         if not more:
@@ -95,9 +117,13 @@ def _of_call(call: ast.Call, errors: frozenset[str], file: str, comment: str) ->
     if name in MARKERS | errors and call.args:
         for text in _texts(call.args[0], place):
             yield Found(text, file, call.lineno, comment=comment)
-    if name in errors:
+    if name in FINDINGS and len(call.args) > 1:
+        for text in _texts(call.args[1], place):
+            yield Found(text, file, call.lineno, comment=comment)
+    if name in errors | HELPED | {"usage"}:
+        wanted = "help" if name in HELPED else "advice"
         for keyword in call.keywords:
-            if keyword.arg == "advice":
+            if keyword.arg == wanted:
                 for text in _texts(keyword.value, place):
                     yield Found(text, file, call.lineno, comment=comment)
     if method and name == "plural" and len(call.args) > 2:

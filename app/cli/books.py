@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.base.i18n import N_
 from app.cli.console import Exit, console, usage
 
 BookPath = Annotated[Path, typer.Argument(metavar="BOOK", help="The book's file, NAME.lumbung.")]
@@ -88,7 +89,7 @@ def check(
     return Exit.DONE
 
 
-_WORDS = {"BROKEN": "Broken", "Notice": "Notice"}
+_WORDS = {"BROKEN": N_("Broken"), "Notice": N_("Notice")}
 
 
 def backup(

@@ -138,7 +138,7 @@ def commands(
 
 
 def _purpose(cls: Any) -> str:
-    return str(cls.__doc__).strip().splitlines()[0]
+    return " ".join(str(cls.__doc__).strip().split("\n\n")[0].split())
 
 
 def _as_json(speak: Console, name: str, cls: Any) -> dict[str, Any]:

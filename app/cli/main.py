@@ -97,7 +97,7 @@ def _translate(command: Any, speak: Console) -> None:
     """Put the help of a command, its options and its sub-commands into the reader's language."""
     translator = speak.translator
     if command.help:
-        command.help = translator(command.help)
+        command.help = translator(" ".join(command.help.split()))
     for parameter in command.params:
         help_text = getattr(parameter, "help", None)
         if help_text:

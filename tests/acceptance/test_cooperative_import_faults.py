@@ -264,7 +264,7 @@ def test_csv_of_one_sheet(lumbung: Lumbung, book: Path, tmp_path: Path) -> None:
 
 def test_members_who_have_left_come_with_their_savings(lumbung: Lumbung, empty: Path, tmp_path: Path) -> None:
     opening = date(2025, 12, 31)
-    sheets = {
+    sheets: dict[str, Any] = {
         "Anggota": [
             ("No Anggota", "Nama", "Tanggal Masuk", "Status", "Tanggal Keluar", "Sebab Keluar"),
             ("1", "Siti", date(2022, 1, 1), "Aktif", None, None),

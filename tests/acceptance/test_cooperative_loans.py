@@ -335,7 +335,8 @@ def test_interest_of_a_late_declining_loan_follows_the_schedule(lumbung: Lumbung
 def test_due_dates_keep_the_day_of_the_first(lumbung: Lumbung, book: Path) -> None:
     lumbung.do(
         book, "disburse-loan", "--member", "1", "--on", "2026-01-05", "--first-due", "2026-01-31",
-        "--principal", "3000000", "--rate", "18", "--per", "year", "--term", "4", "--method", "declining", "--number", "PJ-1",
+        "--principal", "3000000", "--rate", "18", "--per", "year", "--term", "4", "--method", "declining",
+        "--number", "PJ-1",
     )  # fmt: skip
     rows = lumbung.items(book, "loan-schedule", "--loan", "PJ-1")
     assert [row["due"] for row in rows] == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]

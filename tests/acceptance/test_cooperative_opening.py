@@ -136,8 +136,8 @@ def test_arrears_are_derived_from_the_schedule(lumbung: Lumbung, book: Path) -> 
         ("PJ-3", 4_000_000, 1_000_000, 180_000, 51, "special_mention"),
     ]
     # A month later one more is due of each: PJ-1 20/7, PJ-2 31/7 (interest 15,000), PJ-3 10/7.
-    keys = ("loan", "since", "principal", "interest", "total")
-    found = [tuple(row[key] for key in keys) for row in lumbung.items(book, "arrears", "--on", "2026-07-31")]
+    parts = ("loan", "since", "principal", "interest", "total")
+    found = [tuple(row[key] for key in parts) for row in lumbung.items(book, "arrears", "--on", "2026-07-31")]
     assert sorted(found) == [
         ("PJ-1", "2026-05-20", 3_000_000, 360_000, 3_360_000),
         ("PJ-2", "2026-06-30", 2_000_000, 45_000, 2_045_000),

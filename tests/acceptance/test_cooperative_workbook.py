@@ -240,8 +240,8 @@ def test_loan_payments_and_schedule(lumbung: Lumbung, book: Path) -> None:
         "total": 3_615_000,
     }
     rows = lumbung.items(book, "loan-schedule", "--loan", "PJ-12", *FEBRUARY)
-    keys = ("number", "due", "principal", "interest", "total", "balance", "paid", "paid_on")
-    assert values(rows, *keys)[1:5] == [
+    cells = ("number", "due", "principal", "interest", "total", "balance", "paid", "paid_on")
+    assert values(rows, *cells)[1:5] == [
         (2, "2025-12-10", 300_000, 45_000, 345_000, 2_400_000, 345_000, None),
         (3, "2026-01-10", 300_000, 45_000, 345_000, 2_100_000, 345_000, "2026-01-10"),
         (4, "2026-02-10", 300_000, 45_000, 345_000, 1_800_000, 345_000, "2026-02-10"),

@@ -12,9 +12,9 @@ from app.base.dates import Month
 from app.base.errors import UserError
 from app.base.format import Formatter
 from app.ledger.batches.plan import column_letters
-from app.ledger.imports.cells import reader_of, spelled
+from app.ledger.imports.cells import reader_of
 from app.ledger.imports.raw import PercentCell
-from app.ledger.sheet import CellKind, Column
+from app.ledger.sheet import CellKind, Column, spelled
 
 
 def read(kind: CellKind, raw: Any) -> Any:

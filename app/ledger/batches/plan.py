@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_FAULTS = 1_000
 _SHOWN_VALUE = 80
+_LONGEST = 500
 
 
 class PlannedRow(NamedTuple):
@@ -150,10 +151,10 @@ class Faults:
             return
         # A cell can hold a whole page; a sentence about it does not.
         for name, text in error.params.items():
-            if isinstance(text, str):
+            if isinstance(text, str) and len(text) > _LONGEST:
                 error.params[name] = shown(text)
-        text = shown(as_written(column, value))
-        self.put(ImportFault(planned.title, row, place or 0, column.heading, text, error, missing), mark)
+        written = shown(as_written(column, value))
+        self.put(ImportFault(planned.title, row, place or 0, column.heading, written, error, missing), mark)
 
     def put(self, fault: ImportFault, mark: tuple[object, ...] = ()) -> None:
         """Note a fault of a cell that belongs to no known column."""

@@ -123,9 +123,9 @@ class EntryBuffer:
             if amount == 0:
                 continue
             if account in controlled and controlled[account] not in controls:
-                raise self._refused_control(chart, account)
+                raise _refused_control(chart, account)
             if account in closed and reverses is None:
-                raise self._refused_closed(chart, account)
+                raise _refused_closed(chart, account)
             if not -LARGEST <= amount <= LARGEST:
                 raise Refused("The amount {amount:rp} is too large.", amount=abs(amount))
             total += amount
@@ -190,22 +190,34 @@ class EntryBuffer:
         self._days.clear()
         self._parties.clear()
 
-    @staticmethod
-    def _refused_control(chart: Chart, account: int) -> Refused:
-        row = chart.by_id[account]
-        return Refused(
-            "Account {code} {name} is kept by its details and takes no entries by hand.",
-            advice="Use the command for it (savings, loans, bills, stock), so that the details stay equal.",
-            code=row.code,
-            name=row.name,
-        )
 
-    @staticmethod
-    def _refused_closed(chart: Chart, account: int) -> Refused:
-        row = chart.by_id[account]
-        return Refused(
-            "Account {code} {name} takes no entries: it is a heading or out of use.",
-            advice="Choose an account below it.",
-            code=row.code,
-            name=row.name,
-        )
+def refuse_by_hand(chart: Chart, account: int, line: int) -> None:
+    """Raise Refused, at the line's account, for one that takes no entries by hand."""
+    error = None
+    if account in chart.controlled:
+        error = _refused_control(chart, account)
+    elif account in chart.closed_to_postings:
+        error = _refused_closed(chart, account)
+    if error is not None:
+        error.field, error.line = "account", line
+        raise error
+
+
+def _refused_control(chart: Chart, account: int) -> Refused:
+    row = chart.by_id[account]
+    return Refused(
+        "Account {code} {name} is kept by its details and takes no entries by hand.",
+        advice="Use the command for it (savings, loans, bills, stock), so that the details stay equal.",
+        code=row.code,
+        name=row.name,
+    )
+
+
+def _refused_closed(chart: Chart, account: int) -> Refused:
+    row = chart.by_id[account]
+    return Refused(
+        "Account {code} {name} takes no entries: it is a heading or out of use.",
+        advice="Choose an account below it.",
+        code=row.code,
+        name=row.name,
+    )

@@ -16,7 +16,7 @@ from app.ledger.entries.commands import (
     ReverseEntries,
     ReverseEntry,
 )
-from app.ledger.entries.post import EntryKind, Posted, Posting, post
+from app.ledger.entries.post import EntryKind, Posted, Posting, post, refuse_by_hand
 from app.ledger.reader import day
 from app.ledger.transaction import Transaction
 
@@ -225,4 +225,9 @@ def find_entry(tx: Transaction, number: str, key: int = 0) -> Recorded:
 
 def _postings(tx: Transaction, lines: Sequence[EntryLine]) -> list[Posting]:
     chart = chart_of(tx)
-    return [Posting(chart.code(line.account).id, line.amount, None, line.memo or None) for line in lines]
+    postings = []
+    for place, line in enumerate(lines):
+        account = chart.code(line.account).id
+        refuse_by_hand(chart, account, place)
+        postings.append(Posting(account, line.amount, None, line.memo or None))
+    return postings

@@ -7,6 +7,7 @@ from app.base.i18n import N_
 from app.ledger.accounts.service import chart_of
 from app.ledger.command import Command
 from app.ledger.entries.commands import EntryLine, PostEntry, PostOpening
+from app.ledger.entries.post import refuse_by_hand
 from app.ledger.sheet import CellKind, Column, Fault, Line, Sheet, SheetDocument, Step, remark
 from app.ledger.transaction import Transaction
 
@@ -31,6 +32,10 @@ def _line(tx: Transaction, place: int, line: Line) -> EntryLine | None:
 
 def _journal(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
     lines = [_line(tx, place, line) for place, line in enumerate(document.lines)]
+    chart = chart_of(tx)
+    for place, row in enumerate(lines):
+        if row is not None:
+            refuse_by_hand(chart, chart.code(row.account).id, place)
     kept = tuple(line for line in lines if line is not None)
     if not kept:
         raise Fault("This entry has no amounts.", column="debit")

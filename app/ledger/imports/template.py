@@ -15,10 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.base.i18n import N_, Translator
 from app.base.paths import atomic_write
-from app.ledger.imports.cells import spelled
 from app.ledger.imports.headings import OWN_SHEETS, sheets_for
 from app.ledger.imports.sample import sample_rows, sample_values
-from app.ledger.sheet import CellKind, Column, Sheet
+from app.ledger.sheet import CellKind, Column, Sheet, spelled
 
 _GUIDE = OWN_SHEETS[0]
 # Choices written into a cell's rule itself may have this many characters; longer ones stand on the guide.
