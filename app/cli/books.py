@@ -98,8 +98,10 @@ def backup(
 ) -> None:
     """Put one verified copy of the book into a folder."""
     from app.ledger.storage.backup import make_backup
+    from app.ledger.storage.migrate import needs_migration
 
     speak = console()
+    needs_migration(book)  # the book of a newer program is refused here as everywhere
     folder = output or book.parent / "salinan"
     copy = make_backup(book, folder, speak.services.clock)
     speak.say(str(copy))
