@@ -175,6 +175,8 @@ def _described(speak: Console, name: str, cls: Any) -> str:
     for field in _fields_json(cls):
         need = speak.translator("needed") if field["needed"] else ""
         choices = ", ".join(field.get("choices", ()))
+        if field["type"] == "command":
+            need = f"command=record-sale,on=2026-10-31,...  {need}"
         lines.append(f"  --{field['name']:<22} {field['type']:<9} {choices or need}")
         for inner in field.get("fields", ()):
             lines.append(f"      {inner['name']:<20} {inner['type']}")

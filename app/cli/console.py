@@ -123,14 +123,41 @@ def guarded(work: Callable[[], int | None], speak: Console) -> int:
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last place where a bug of ours can still be told
         if isinstance(error, ParserRefusal):
-            sys.stderr.write(_usage(error) + "\n")
+            sys.stderr.write(_usage(error, speak.translator) + "\n")
             return Exit.USAGE
         return _bug(error, speak)
 
 
-def _usage(error: Any) -> str:
-    head = error.ctx.get_usage() + "\n" if error.ctx is not None else ""
-    return head + str(error.format_message())
+def _usage(error: Any, translator: Translator) -> str:
+    """What the parser refuses, in the reader's language, under the line that shows how it is written."""
+    head = ""
+    if error.ctx is not None:
+        head = error.ctx.get_usage().replace("Usage:", translator("Usage:"), 1) + "\n"
+    return head + _parsers_words(error, translator)
+
+
+def _parsers_words(error: Any, _: Translator) -> str:
+    """The sentence for each kind of refusal; the parser's own where there is no better one."""
+    said = str(error.format_message())
+    parameter = getattr(error, "param", None)
+    option = ""
+    if parameter is not None:
+        named = [name for name in parameter.opts if name.startswith("-")]
+        option = " / ".join(named) or str(parameter.metavar or parameter.name)
+    match type(error).__name__:
+        case "MissingParameter":
+            return _("Please give {options}.", options=option)
+        case "BadParameter":
+            return _("What is written at {option} can't be used there.", option=option)
+        case "NoSuchOption":
+            return _("There is no option {option}. See the help: --help.", option=error.option_name)
+        case "BadOptionUsage":
+            return _("After {option} something has to follow.", option=error.option_name)
+        case "UsageError" | "NoSuchCommand" if said.startswith("No such command"):
+            return _("There is no command {name}. See the help: --help.", name=said.split("'")[1])
+        case "UsageError" if "extra argument" in said:
+            return _("{text} is too much here.", text=said.rpartition("(")[2].rstrip(")."))
+    return said
 
 
 def _bug(error: Exception, speak: Console) -> int:

@@ -312,3 +312,26 @@ def test_how_runs_end(
     assert said.err.strip()
     assert "Traceback" not in said.err
     assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("tutupbuku",), "Perintah tutupbuku tidak ada"),
+        (("check",), "Isi BOOK"),
+        (("statements", "BOOK", "--month", "2025-02"), "--output"),
+        (("statements", "BOOK", "--month", "2025-02", "-o", "x", "--per-page", "tiga"), "--per-page"),
+        (("report", "BOOK", "loans", "--warna", "biru"), "Pilihan --warna tidak ada"),
+        (("report", "BOOK", "loans", "--on"), "--on"),
+        (("check", "BOOK", "lagi"), "lagi di sini berlebih"),
+        (("do", "BOOK", "deposit-savings", "--member", "1"), "--product"),
+        (("report", "BOOK", "neraca"), "neraca"),
+    ],
+)
+def test_wrong_usage_is_told_in_indonesian(
+    lumbung: Lumbung, book: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    said = lumbung(*(book if part == "BOOK" else part for part in arguments))
+    assert (said.status, said.out) == (2, "")
+    assert words in said.err
+    assert not {"Usage:", "No", "Missing", "There", "Please", "Invalid", "the"} & set(said.err.split())

@@ -294,12 +294,15 @@ def _raw_batch(path: Path, count: int) -> None:
     )
     run("CREATE INDEX posting_entry ON posting (entry_id)")
     run("CREATE INDEX posting_account ON posting (account_id, date, id, amount)")
+    entries = [(key, f"JU-{key}", f"2025-03-{1 + key % 28:02d}", "Belanja ATK") for key in range(1, count + 1)]
+    postings = [
+        (key * 3 + place, key, place + 1, on, amount)
+        for key, _, on, _ in entries
+        for place, amount in enumerate((3000, 2000, -5000))
+    ]
     run("BEGIN IMMEDIATE")
-    for key in range(1, count + 1):
-        on = f"2025-03-{1 + key % 28:02d}"
-        run("INSERT INTO entry VALUES (?, ?, ?, ?)", (key, f"JU-{key}", on, "Belanja ATK"))
-        for place, amount in enumerate((3000, 2000, -5000)):
-            run("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", (key * 3 + place, key, place + 1, on, amount))
+    connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
+    connection.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", postings)
     run("COMMIT")
     connection.close()
 
