@@ -141,12 +141,14 @@ def close(
     else:
         command = ReopenYear(year=year) if reopen else CloseYear(year=year)
     with speak.services.book(book) as opened:
-        opened.execute(command)
+        outcome = opened.execute(command)
     name = month or str(year)
     if reopen:
         speak.note("{period} is open again.", period=name)
     else:
         speak.note("{period} is closed.", period=name)
+    for template, params in outcome.value.get("warnings", ()):
+        speak.note("Note: {warning}", warning=speak.translator(template, **params))
 
 
 def undo(book: BookPath) -> None:

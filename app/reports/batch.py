@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from os import cpu_count
@@ -112,7 +113,7 @@ def _drawn(
     batch = _Batch(head, translator, len(jobs))
     done: list[Path] = []
     progress.step(0, len(jobs), "")
-    for paths in _in_two(batch, jobs, processes) if processes > 1 else _in_one(batch, jobs):
+    for paths in _shared(batch, jobs, processes) if processes > 1 else _in_one(batch, jobs):
         # Flushed by the parent, which has little else to do while the others draw.
         for path in paths:
             flush(path)
@@ -191,6 +192,18 @@ class _Batch:
 def _in_one(batch: _Batch, jobs: Sequence[_Job]) -> Iterator[list[Path]]:
     for job in jobs:
         yield [batch.write(job)]
+
+
+def _shared(batch: _Batch, jobs: Sequence[_Job], processes: int) -> Iterator[list[Path]]:
+    """Draw in several processes; what is left where one of them can't start or is ended, in this one."""
+    done: set[Path] = set()
+    try:
+        for paths in _in_two(batch, jobs, processes):
+            done.update(paths)
+            yield paths
+    except BrokenProcessPool:
+        # Little memory, or a guard of the machine that lets no second process run: slower, but all the same.
+        yield from _in_one(batch, [job for job in jobs if job.target not in done])
 
 
 def _in_two(batch: _Batch, jobs: Sequence[_Job], processes: int) -> Iterator[list[Path]]:

@@ -303,3 +303,48 @@ def test_an_import_is_taken_back_and_done_again(lumbung: Lumbung, book: Path, tm
     lumbung.good("import", book, tmp_path / "tani.xlsx")
     assert lumbung.balances(book, "2026-11-24") == balances
     assert lumbung.good("check", book, "--json").json == {"findings": []}
+
+
+def test_what_was_taken_back_and_brought_back_is_taken_back_with_the_rest(
+    lumbung: Lumbung, book: Path, tmp_path: Path
+) -> None:
+    whole = lumbung.balances(book, "2026-11-24")
+    # One deposit and one instalment are taken back, that is undone, and then the whole import is.
+    for number in ("SS-2", "AS-5"):
+        lumbung.do(book, "reverse-entry", "--number", number)
+        assert lumbung.balances(book, "2026-11-24") != whole
+        lumbung.good("undo", book)
+        assert lumbung.balances(book, "2026-11-24") == whole
+    # A document of an import is there still, taken back or not.
+    assert lumbung.good("import", book, tmp_path / "tani.xlsx", "--json").json["documents"] == 0
+    lumbung.good("undo", book)
+    assert lumbung.balances(book, "2026-11-24") == {}
+    assert lumbung.totals(book, "savings", *FEBRUARY)["total"] == 0
+    assert lumbung.good("check", book, "--json").json == {"findings": []}
+
+
+def test_an_entry_brought_back_can_be_taken_back_again(lumbung: Lumbung, book: Path) -> None:
+    before = lumbung.balances(book, "2026-11-24")
+    put = (
+        "--member",
+        "3",
+        "--product",
+        "voluntary",
+        "--amount",
+        "75000",
+        "--on",
+        "2026-03-02",
+        "--number",
+        "SS-9",
+    )
+    lumbung.do(book, "deposit-savings", *put)
+    after = lumbung.balances(book, "2026-11-24")
+    lumbung.do(book, "reverse-entry", "--number", "SS-9")
+    assert lumbung("do", book, "reverse-entry", "--number", "SS-9").status == 1
+    lumbung.good("undo", book)
+    assert lumbung.balances(book, "2026-11-24") == after
+    # Going one further back takes the deposit itself back.
+    lumbung.good("undo", book)
+    assert lumbung.balances(book, "2026-11-24") == before
+    assert lumbung.items(book, "savings", "--on", "2026-03-31")[2]["voluntary"] == 0
+    assert lumbung.good("check", book, "--json").json == {"findings": []}

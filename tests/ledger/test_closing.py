@@ -92,9 +92,14 @@ def test_a_closed_year_takes_nothing_and_opens_again(year: Book) -> None:
         year.execute(ReopenYear(year=2025))
 
 
-def test_years_close_in_order_and_only_when_over(year: Book) -> None:
-    with pytest.raises(Refused, match="not over"):
-        year.execute(CloseYear(year=2026))
+def test_a_year_that_is_not_over_closes_with_a_warning(year: Book) -> None:
+    year.execute(CloseYear(year=2025))
+    warning = year.execute(CloseYear(year=2026)).value["warnings"][0]
+    assert warning[1] == {"year": "2026", "last": date(2026, 12, 31)}
+    assert balances(year, date(2027, 1, 1))["3-2001"] == -650_000 - 40_000
+
+
+def test_years_close_in_order(year: Book) -> None:
     year.execute(entry(date(2024, 5, 5), "1-1101", "4-1002", 5))
     with pytest.raises(Refused, match="2024"):
         year.execute(CloseYear(year=2025))

@@ -1,5 +1,6 @@
 """Many statements at once: files, cover, cancel, two processes."""
 
+import os
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from app.base.errors import Cancelled
 from app.base.i18n import Translator
 from app.base.progress import Watched
+from app.reports import batch
 from app.reports.batch import (
     COVER_FILE,
     file_names,
@@ -67,6 +69,21 @@ def test_two_processes_make_the_same_files_as_one(tmp_path: Path) -> None:
     assert [path.name for path in one] == [path.name for path in two]
     assert len(one) == 24
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+
+
+def _ended(*_: object) -> None:
+    """What a machine's guard does to a second process."""
+    os._exit(1)
+
+
+def test_a_process_that_dies_leaves_its_share_to_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = many(25)
+    monkeypatch.setattr(batch, "_start", _ended)
+    files = write_statement_files(tmp_path / "two", people, COVER, HEAD, TRANSLATOR, processes=2)
+    assert len(files) == 26
+    assert all(file.read_bytes().startswith(b"%PDF") for file in files)
 
 
 @pytest.mark.parametrize("processes", [1, 2])

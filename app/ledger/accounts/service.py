@@ -183,10 +183,9 @@ def _class_of(code: str, kind: AccountType | None) -> AccountClass:
         return _DEFAULT_CLASS[kind]
     if by_digit not in _CLASSES_OF_TYPE[kind]:
         raise UserError(
-            "The code {code} and the type {type} do not fit together.",
+            "The code {code} does not fit the account's type.",
             advice="Codes: 1 asset, 2 liability, 3 equity, 4 and 7 revenue, 5, 6, 8 and 9 expense.",
             code=code,
-            type=kind,
         )
     return by_digit
 

@@ -95,10 +95,11 @@ def undo_import(tx: Transaction, command: UndoImport) -> Done:
         raise Refused("The import of {file} was taken back already.", file=file)
     entries = tx.sql(
         "SELECT id, number, date, kind, source, memo, party_id, reverses FROM entry"
-        " WHERE id BETWEEN ? AND ? AND reverses IS NULL"
-        " AND id NOT IN (SELECT reverses FROM entry WHERE reverses IS NOT NULL) ORDER BY id DESC",
+        " WHERE id BETWEEN ? AND ? AND reverses IS NULL ORDER BY id DESC",
         (first or 0, last or 0),
     )
+    taken_back = dict(tx.sql("SELECT reverses, id FROM entry WHERE reverses IS NOT NULL"))
+    entries = [row for row in entries if _stands(row[0], taken_back)]
     for done, row in enumerate(entries):
         if done % _STEP_ENTRIES == 0:
             tx.progress.step(done, len(entries), _TAKING_BACK)
@@ -107,6 +108,12 @@ def undo_import(tx: Transaction, command: UndoImport) -> Done:
     tx.execute(update(import_batch).where(import_batch.c.id == command.batch).values(undone=1))
     tx.changed(Kind.IMPORT, command.batch)
     return Done(number=file, value={"batch": command.batch, "reversed": len(entries)})
+
+
+def _stands(entry: int, taken_back: dict[int, int]) -> bool:
+    """Say whether an entry still counts: not taken back, or its reversal was taken back in turn."""
+    reversal = taken_back.get(entry)
+    return reversal is None or not _stands(reversal, taken_back)
 
 
 # When a document is posted: its place in the order of posting, in that of the file, and which it is.

@@ -4,10 +4,9 @@ On the year's last day income and expense go to 3-2002 (current result). On the 
 3-2001 (results of past years), and in a business Prive to Modal. Statements never include these entries.
 """
 
-from datetime import timedelta
-
 from app.base.dates import FiscalYear, Month
 from app.base.errors import Refused
+from app.base.i18n import N_
 from app.ledger.accounts.service import chart_of
 from app.ledger.changes import Done
 from app.ledger.entries.commands import CloseYear, ReopenYear
@@ -24,6 +23,8 @@ from app.ledger.periods.locks import (
 from app.ledger.reader import day
 from app.ledger.transaction import Transaction
 
+_NOT_OVER = N_("The year {year} is not over: its last day is {last}.")
+
 
 def close_year(tx: Transaction, command: CloseYear) -> Done:
     """Post the closing entries and lock every month of the year."""
@@ -31,12 +32,6 @@ def close_year(tx: Transaction, command: CloseYear) -> Done:
     closed = closed_years(tx)
     if command.year in closed:
         raise Refused("The year {year} is closed already.", year=str(command.year))
-    if tx.today < year.end - timedelta(days=1):
-        raise Refused(
-            "The year {year} is not over: its last day is {last}.",
-            year=str(command.year),
-            last=year.last_day,
-        )
     _refuse_open_past(tx, year, closed)
     if str(_month_after(year)) in locked_months(tx):
         raise Refused(
@@ -50,7 +45,15 @@ def close_year(tx: Transaction, command: CloseYear) -> Done:
     carry = _carry_over(tx, year)
     lock(tx, months)
     record_close(tx, command.year, closing, carry)
-    return Done(number=str(command.year), undo=ReopenYear(year=command.year))
+    # A year may be closed before its last day, when nothing more will come; it is said, for it locks the
+    # months to come as well.
+    early = tx.today < year.last_day
+    warnings = [(_NOT_OVER, {"year": str(command.year), "last": year.last_day})] if early else []
+    return Done(
+        number=str(command.year),
+        value={"warnings": warnings} if warnings else {},
+        undo=ReopenYear(year=command.year),
+    )
 
 
 def reopen_year(tx: Transaction, command: ReopenYear) -> Done:

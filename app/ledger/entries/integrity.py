@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.ledger.reader import Reader
+from app.ledger.reader import Reader, day
 from app.ledger.slice import Finding, broken, notice
 
 
@@ -187,7 +187,7 @@ def money_is_not_negative(reader: Reader) -> list[Finding]:
                 "{code} {name} is below 0 on {date}: {balance:rp}.",
                 code=code,
                 name=name,
-                date=on,
+                date=day(on),
                 balance=balance,
             )
     return list(seen.values())

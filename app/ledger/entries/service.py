@@ -165,9 +165,14 @@ def reverse(tx: Transaction, recorded: Recorded, *, on: date | None = None, memo
 
 def reverse_as(tx: Transaction, recorded: Recorded, *, on: date | None = None, memo: str = "") -> Posted:
     """Reverse an entry of any kind; `reverse` is the one for the person's own entries."""
-    undone = tx.sql("SELECT number FROM entry WHERE reverses = ?", (recorded.id,))
+    undone = tx.sql("SELECT id, number FROM entry WHERE reverses = ?", (recorded.id,))
     if undone:
-        raise Refused("{number} was already taken back by {by}.", number=recorded.number, by=undone[0][0])
+        reversal, by = undone[0]
+        again = tx.sql("SELECT id FROM entry WHERE reverses = ?", (reversal,))
+        if not again:
+            raise Refused("{number} was already taken back by {by}.", number=recorded.number, by=by)
+        # Its reversal was taken back in turn: what stands now in its place is the reversal of that.
+        return reverse_as(tx, find_entry(tx, "", again[0][0]), on=on, memo=memo)
     when = on or recorded.date
     if when < recorded.date:
         raise Refused(

@@ -135,11 +135,15 @@ def _choice(choices: Mapping[str, str], raw: Any) -> str:
     text = _written(raw)
     value = choices.get(text.casefold())
     if value is None:
+        # Of words that mean the same the first is named.
+        words: dict[str, str] = {}
+        for word, meaning in choices.items():
+            words.setdefault(meaning, word)
         raise UserError(
             '"{value}" is not one of the choices.',
             advice="Choose one of: {choices}.",
             value=text,
-            choices=", ".join(spelled(choice) for choice in choices),
+            choices=", ".join(map(spelled, words.values())),
         )
     return value
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, update
 
 from app.base.errors import UserError
+from app.base.i18n import N_
 from app.ledger.changes import Kind
 from app.ledger.parties.tables import party
 from app.ledger.reader import Reader
@@ -93,13 +94,13 @@ class Register:
                 name=text,
                 codes=", ".join(item.code for item in alike),
             )
-        raise UserError(*_UNKNOWN[kind], field=kind.value, name=text)
+        raise UserError(_UNKNOWN[kind], field=kind.value, name=text)
 
 
 _UNKNOWN = {
-    PartyKind.CUSTOMER: ("There is no customer {name}.",),
-    PartyKind.SUPPLIER: ("There is no supplier {name}.",),
-    PartyKind.MEMBER: ("There is no member {name}.",),
+    PartyKind.CUSTOMER: N_("There is no customer {name}."),
+    PartyKind.SUPPLIER: N_("There is no supplier {name}."),
+    PartyKind.MEMBER: N_("There is no member {name}."),
 }
 
 
