@@ -235,6 +235,8 @@ def update() -> list[str]:
         for message in current:
             if message.id:
                 known = old.get(_key(message), message.context)
+                if known is not None and known.pluralizable != message.pluralizable:
+                    known = None  # a message that became a plural, or stopped being one, is a new one
                 new.add(
                     message.id,
                     known.string if known is not None else None,

@@ -249,7 +249,7 @@ def _choice(enum: Any, text: str, option: str) -> Any:
         usage("{option} is one of: {known}.", option=option, known=", ".join(str(item) for item in enum))
 
 
-_LOAN_HEAD = (N_("No."), N_("Due"), N_("Principal"), N_("Interest"), N_("Instalment"), N_("Balance"))
+_LOAN_HEAD = (N_("No."), N_("Due"), N_("Principal"), N_("Interest"), N_("Instalment"), N_("Principal left"))
 _SURPLUS_LABELS = {
     "Return on capital": N_("Return on capital"),
     "Return on business": N_("Return on business"),

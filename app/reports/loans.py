@@ -18,7 +18,7 @@ from app.reports.frame import Request
 LOANS = N_("Loans")
 SCHEDULE = N_("Instalment Schedule")
 PAYMENTS = N_("Instalments Received")
-ARREARS = N_("Arrears")
+ARREARS = N_("List of Arrears")
 
 _CLASS_WORDS = {
     "current": N_("Current"),

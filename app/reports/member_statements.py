@@ -35,19 +35,9 @@ from app.reports.catalog import COOPERATIVE, ReportSpec
 from app.reports.document import CellType, Column, Document, Row, RowKind, Value
 from app.reports.forms import StatementHead
 from app.reports.frame import Request
+from app.reports.loans import terms_text
 
 MEMBER_STATEMENT = N_("Member Statement")
-_METHODS = {
-    "flat": N_("flat"),
-    "declining": N_("declining"),
-    "annuity": N_("annuity"),
-    "bullet": N_("bullet"),
-}
-_PER = {
-    "month": N_("{method} {rate:pct} a month"),
-    "year": N_("{method} {rate:pct} a year"),
-    "term": N_("{method} {rate:pct} for the whole term"),
-}
 _LEFT, _LOANS, _HELD = "2-1503", "1-1201", "2-1501"
 _OBJECTION_DAYS = 30
 
@@ -174,7 +164,7 @@ def _loan_section(_: Translator, month: LoanMonth) -> LoanSection:
     terms = loan.terms
     return LoanSection(
         number=loan.number,
-        terms=_(_PER[terms.per.value], method=_(_METHODS[terms.method.value]), rate=terms.rate),
+        terms=terms_text(_, terms),
         disbursed_on=terms.start,
         last_due=month.last_due,
         plafond=terms.principal,
@@ -296,7 +286,7 @@ def build(request: Request) -> Document:
     return request.document(
         "member-statement",
         _(MEMBER_STATEMENT),
-        _columns(_),
+        _columns(_, statement),
         rows,
         totals,
         period=request.period,
@@ -316,12 +306,14 @@ def _closing(_: Translator, key: str, balance: int) -> Row:
     return Row(RowKind.SUBTOTAL, {"memo": _("Closing balance"), "account": key, "balance": balance})
 
 
-def _columns(_: Translator) -> tuple[Column, ...]:
+def _columns(_: Translator, statement: AccountStatement) -> tuple[Column, ...]:
+    accounts = {section.key: section.name for section in statement.savings}
+    accounts |= {f"loan:{loan.number}": loan.number for loan in statement.loans}
     return (
         Column("date", _("Date"), CellType.DATE),
         Column("number", _("Number")),
         Column("memo", _("Description"), weight=3),
-        Column("account", _("Account")),
+        Column("account", _("Account"), words=accounts),
         Column("deposit", _("In"), CellType.AMOUNT),
         Column("withdrawal", _("Out"), CellType.AMOUNT),
         Column("interest", _("Interest"), CellType.AMOUNT),

@@ -6,7 +6,7 @@ from app.reports.catalog import COOPERATIVE, ReportSpec
 from app.reports.document import CellType, Column, Document, Row, RowKind
 from app.reports.frame import Request
 
-MEMBERS = N_("Members")
+MEMBERS = N_("List of Members")
 
 _STATUSES = {
     "prospective": N_("Prospective"),

@@ -96,7 +96,7 @@ def stock_card(request: Request) -> Document:
             Column("memo", _("Memo"), weight=3),
             Column("in", _("In"), CellType.QUANTITY),
             Column("out", _("Out"), CellType.QUANTITY),
-            Column("balance", _("Stock"), CellType.QUANTITY),
+            Column("balance", _("Balance"), CellType.QUANTITY),
         ),
         rows,
         {"opening": opening, "closing": closing},

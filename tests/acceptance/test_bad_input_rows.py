@@ -272,3 +272,94 @@ def test_the_marked_copy(lumbung: Lumbung, book: Path, tmp_path: Path) -> None:
     marked.save(tmp_path / "kas-perlu-diperbaiki.xlsx")
     lumbung.good("import", book, tmp_path / "kas-perlu-diperbaiki.xlsx")
     assert lumbung.totals(book, "cash-book", "--month", "2026-01")["in"] == 12_000
+
+
+def test_a_code_beside_another_name(lumbung: Lumbung, book: Path, tmp_path: Path) -> None:
+    goods = [("Kode", "Nama", "Harga Jual"), ("TH", "Teh", 3000), ("KP", "Kopi", 4000)]
+    rows = [PENJUALAN, (DAY, "N1", "TH", "teh", 1), (DAY, "N2", "TH", "Kopi", 1)]
+    lumbung.good("import", book, workbook(tmp_path / "barang.xlsx", {"Barang": goods}))
+    faults = lumbung.faults(book, workbook(tmp_path / "a.xlsx", {"Penjualan": rows}))
+    assert [fault[:4] for fault in faults] == [("Penjualan", 3, "Kode Barang", "TH")]
+    assert "KP" in faults[0][4]
+    rows = [PENJUALAN, (DAY, "N1", "TH", "Es teh manis", 1), (DAY, "N2", "TH", "Es teh manis", 1)]
+    said = lumbung.good("import", book, workbook(tmp_path / "b.xlsx", {"Penjualan": rows}))
+    assert said.out.count("Es teh manis") == 1
+
+
+def test_purchases_and_payments(lumbung: Lumbung, book: Path, tmp_path: Path) -> None:
+    heads = (
+        "Tanggal", "No Nota", "Nama Barang", "Jumlah", "Satuan", "Harga", "Bayar", "Dibayar", "Jatuh Tempo", "Pemasok",
+    )  # fmt: skip
+    purchases = [
+        heads,
+        (DAY, "1", "Teh", 2, None, 3000, "Utang"),
+        (DAY, "2", "Teh", 2, None, 3000, "Tunai", 7000),
+        (DAY, "3", "Teh", 2),
+        (DAY, "4", "Teh", 2, None, 3000, "QRIS"),
+        (DAY, "5", "Teh", 2, None, 3000, "Utang", None, "01/01/2026", "Toko"),
+    ]
+    faults = lumbung.faults(book, workbook(tmp_path / "beli.xlsx", {"Pembelian": purchases}))
+    assert {(row, column) for _, row, column, _, _ in faults} == {
+        (2, "Pemasok"),
+        (3, "Dibayar"),
+        (4, "Harga"),
+        (5, "Bayar"),
+        (6, "Jatuh Tempo"),
+    }
+    paid = ("Tanggal", "No Bukti", "Pelanggan", "Jumlah", "No Nota")
+    sheets: dict[str, list[Row]] = {
+        "Pelanggan": [("Kode", "Nama", "Sisa Bon", "Per Tanggal"), ("1", "Bu Wati", 600, date(2025, 12, 31))],
+        "Bayar Bon": [
+            paid,
+            (DAY, "1", "Bu Wati", 700),
+            (DAY, "2", "Bu Wati", 100, "N-9"),
+            (DAY, "3", "Tak Dikenal", 5),
+            (DAY, "4", "Bu Wati", 600),
+        ],
+    }
+    found = lumbung.faults(book, workbook(tmp_path / "bayar.xlsx", sheets))
+    assert [(sheet, row, column) for sheet, row, column, _, _ in found] == [
+        ("Bayar Bon", 2, "Jumlah"),
+        ("Bayar Bon", 3, "No Nota"),
+        ("Bayar Bon", 4, "Pelanggan"),
+    ]
+    assert found[2][4] == "Pelanggan Tak Dikenal tidak ada."
+
+
+def test_products_and_accounts(lumbung: Lumbung, book: Path, tmp_path: Path) -> None:
+    goods = [
+        ("Kode", "Nama", "Harga Beli", "Stok Awal", "Per Tanggal", "Barcode", "Pakai Stok"),
+        ("A", "Apel", None, 3),
+        ("A", "Anggur"),
+        ("C", "Ceri", 1000, -3),
+        ("F", None),
+        ("G", "Gula", "x"),
+        ("H", "Hati", 1, None, None, 8991234567890123456),
+        ("I", "Ikan", 1, 2, "32/01/2026", None, "mungkin"),
+    ]
+    faults = lumbung.faults(book, workbook(tmp_path / "barang.xlsx", {"Barang": goods}))
+    assert {(row, column) for _, row, column, _, _ in faults} >= {
+        (3, "Nama"),
+        (4, "Stok Awal"),
+        (5, "Nama"),
+        (6, "Harga Beli"),
+        (7, "Barcode"),
+        (8, "Per Tanggal"),
+        (8, "Pakai Stok"),
+    }
+    accounts = [
+        ("Kode", "Nama", "Jenis", "Induk"),
+        ("6-1098", "Sumbangan", "Beban"),
+        ("6-1098", "Lain", "Beban"),
+        ("9-9", "X", "Ngawur"),
+        ("1-1101", "Kas Lain", "Aset"),
+        ("6-7777", "Aneh", "Aset"),
+    ]
+    faults = lumbung.faults(book, workbook(tmp_path / "akun.xlsx", {"Akun": accounts}))
+    assert {(row, column) for _, row, column, _, _ in faults} == {
+        (3, "Nama"),
+        (4, "Jenis"),
+        (5, "Nama"),
+        (6, "Kode"),
+    }
+    assert not [message for *_, message in faults if "asset" in message or "expense" in message]

@@ -1,11 +1,12 @@
 """Which product a row of a workbook means: by code, else by name, else a new one of that name."""
 
+from app.base.i18n import N_
 from app.ledger.command import Command
 from app.ledger.parties.register import folded
 from app.ledger.products.commands import AddProduct
-from app.ledger.products.register import Products
+from app.ledger.products.register import Item, Products
 from app.ledger.products.stock import stock_of
-from app.ledger.sheet import CellKind, Column, Fault, Line, SheetDocument
+from app.ledger.sheet import CellKind, Column, Fault, Line, Remark, SheetDocument, remark, remarks_of
 from app.ledger.transaction import Transaction
 
 _WHICH = ("Kode Barang", "Nama Barang")
@@ -23,13 +24,17 @@ def named_products(tx: Transaction, document: SheetDocument) -> tuple[list[str],
     """For each line the words by which a command finds its product, and the commands that make new ones."""
     products = stock_of(tx).products
     made: dict[str, AddProduct] = {}
-    words = [_word(products, place, line, made) for place, line in enumerate(document.lines)]
+    words = [_word(tx, products, place, line, made) for place, line in enumerate(document.lines)]
     return words, list({id(command): command for command in made.values()}.values())
 
 
-def _word(products: Products, place: int, line: Line, made: dict[str, AddProduct]) -> str:
+def _word(
+    tx: Transaction, products: Products, place: int, line: Line, made: dict[str, AddProduct]
+) -> str:
     code, name = line.get("product", ""), line.get("name", "")
     if code and (found := products.code(code)):
+        if name and folded(name) != folded(found.name):
+            _compare_name(tx, products, place, found, name)
         return found.code
     if not name:
         if code in made:
@@ -57,3 +62,23 @@ def _word(products: Products, place: int, line: Line, made: dict[str, AddProduct
     if key not in made:
         made[key] = made[folded(name)] = AddProduct(name=name, code=code, unit=line.get("unit", ""))
     return str(code or name)
+
+
+def _compare_name(tx: Transaction, products: Products, place: int, item: Item, given: str) -> None:
+    """Another product's name beside a code is a slip in the code; a name of one's own is only remarked."""
+    others = products.named(given)
+    if others:
+        raise Fault(
+            "{code} is {name} in this book; {given} has the code {other}.",
+            line=place,
+            column="product",
+            advice="Correct the code or the name.",
+            code=item.code,
+            name=item.name,
+            given=given,
+            other=others[0].code,
+        )
+    template = N_("{code} is called {name} in this book, in the file {given}.")
+    params = {"code": item.code, "name": item.name, "given": given}
+    if Remark(template, params) not in remarks_of(tx):
+        remark(tx, template, **params)
