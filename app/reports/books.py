@@ -1,6 +1,7 @@
 """Trial balance, journal, ledger and cash book: the books themselves."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from app.base.errors import UserError
 from app.base.i18n import N_
@@ -105,6 +106,7 @@ def ledger(request: Request) -> Document:
                 "credit": max(-line.amount, 0),
                 "balance": normal * line.balance,
             },
+            opens=_day_in_journal(line.date),
         )
         for line in lines
     ]
@@ -157,6 +159,7 @@ def cash_book(request: Request) -> Document:
                 "out": max(-line.amount, 0),
                 "balance": line.balance,
             },
+            opens=_day_in_journal(line.date),
         )
         for line in lines
     ]
@@ -193,6 +196,11 @@ def _account(request: Request, text: str) -> AccountRow:
             field="account",
         )
     return account
+
+
+def _day_in_journal(on: date) -> Mapping[str, str]:
+    """The journal of the day, which shows the other side."""
+    return {"report": "journal", "from": on.isoformat(), "to": on.isoformat()}
 
 
 def _opening_row(request: Request, key: str, amount: int) -> Row:

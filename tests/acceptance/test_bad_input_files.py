@@ -133,7 +133,10 @@ def test_merged_heads_and_cells(lumbung: Lumbung, book: Path, tmp_path: Path) ->
 def test_headings_in_any_order_and_unknown_ones_are_told(
     lumbung: Lumbung, book: Path, tmp_path: Path
 ) -> None:
-    rows = [("masuk", "KATEGORI", "Catatan saya", " tanggal "), (1000, "pendapatan LAIN", "zzz", "05/01/2026")]
+    rows = [
+        ("masuk", "KATEGORI", "Catatan saya", " tanggal "),
+        (1000, "pendapatan LAIN", "zzz", "05/01/2026"),
+    ]
     said = lumbung.good("import", book, workbook(tmp_path / "kas.xlsx", {"Kas": rows}))
     assert "Catatan saya" in said.out + said.err
     assert lumbung.totals(book, "cash-book", "--month", "2026-01")["in"] == 1000
@@ -144,10 +147,11 @@ def test_headings_in_any_order_and_unknown_ones_are_told(
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("delimiter", [";", ","])
-def test_csv_of_every_make(
-    lumbung: Lumbung, book: Path, tmp_path: Path, mark: bytes, delimiter: str
-) -> None:
-    cells = [("Tanggal", "Keterangan", "Masuk", "Kategori"), ("05/01/2026", "café", '"1.250,00"', "Pendapatan lain")]
+def test_csv_of_every_make(lumbung: Lumbung, book: Path, tmp_path: Path, mark: bytes, delimiter: str) -> None:
+    cells = [
+        ("Tanggal", "Keterangan", "Masuk", "Kategori"),
+        ("05/01/2026", "café", '"1.250,00"', "Pendapatan lain"),
+    ]
     text = "".join(delimiter.join(row) + "\r\n" for row in cells)
     file = tmp_path / "kas.csv"
     file.write_bytes(mark + text.encode("utf-8" if mark else "cp1252"))
@@ -243,7 +247,9 @@ def test_a_backup_is_one_copy_and_restores_to_the_same(lumbung: Lumbung, book: P
     (copy,) = (tmp_path / "salinan").iterdir()
     target = tmp_path / "pulih.lumbung"
     lumbung.good("restore", copy, "-o", target)
-    assert lumbung.report(target, "journal", "--year", "2026") == lumbung.report(book, "journal", "--year", "2026")
+    assert lumbung.report(target, "journal", "--year", "2026") == lumbung.report(
+        book, "journal", "--year", "2026"
+    )
     before = target.read_bytes()
     assert lumbung("restore", copy, "-o", target).status in (1, 4)
     assert target.read_bytes() == before

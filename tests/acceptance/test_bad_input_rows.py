@@ -24,7 +24,10 @@ def book(lumbung: Lumbung, tmp_path: Path) -> Path:
 
 
 def _money_in(amounts: list[Any]) -> list[Row]:
-    return [KAS, *((DAY, str(place), "x", item, None, "Pendapatan lain") for place, item in enumerate(amounts))]
+    return [
+        KAS,
+        *((DAY, str(place), "x", item, None, "Pendapatan lain") for place, item in enumerate(amounts)),
+    ]
 
 
 def _sale(number: str, quantity: Any = 2, price: Any = 3000, *more: Any) -> Row:
@@ -32,7 +35,19 @@ def _sale(number: str, quantity: Any = 2, price: Any = 3000, *more: Any) -> Row:
 
 
 def test_amounts_that_are_refused(lumbung: Lumbung, book: Path, tmp_path: Path) -> None:
-    wrong = ["seratus", "1,250", "1.5", 1.5, "1.250.000,50", 1250.25, "1,250.00", "12.50", "25rb", 10**16, True]
+    wrong = [
+        "seratus",
+        "1,250",
+        "1.5",
+        1.5,
+        "1.250.000,50",
+        1250.25,
+        "1,250.00",
+        "12.50",
+        "25rb",
+        10**16,
+        True,
+    ]
     file = workbook(tmp_path / "kas.xlsx", {"Kas": _money_in(wrong)})
     faults = lumbung.faults(book, file)
     assert [(sheet, row, column) for sheet, row, column, _, _ in faults] == [
@@ -236,7 +251,9 @@ def test_cash_rows(lumbung: Lumbung, book: Path, tmp_path: Path) -> None:
 def test_the_same_number_with_other_content(lumbung: Lumbung, book: Path, tmp_path: Path) -> None:
     first = workbook(tmp_path / "a.xlsx", {"Penjualan": [PENJUALAN, _sale("N1"), _sale("N2")]})
     lumbung.good("import", book, first)
-    second = workbook(tmp_path / "b.xlsx", {"Penjualan": [PENJUALAN, _sale("N1"), _sale("N2", 3), _sale("N3")]})
+    second = workbook(
+        tmp_path / "b.xlsx", {"Penjualan": [PENJUALAN, _sale("N1"), _sale("N2", 3), _sale("N3")]}
+    )
     faults = lumbung.faults(book, second)
     assert [(sheet, row, column, value) for sheet, row, column, value, _ in faults] == [
         ("Penjualan", 3, "No Nota", "N2")

@@ -76,7 +76,10 @@ def test_what_was_posted(lumbung: Lumbung, book: Path) -> None:
         ("record-money-out", "--on", "2026-03-07", "--amount", "500", "--category", "Untuk rumah"),
         ("transfer-money", "--on", "2026-03-07", "--amount", "500", "--target", "Bank"),
         ("record-sale", "--on", "2026-03-07", "--line", "product=KP,quantity=6,price=2900"),
-        ("record-sale", "--on", "2026-03-07", "--line", "product=KP,quantity=1", "--method", "credit", "--customer", "WT"),
+        (
+            "record-sale", "--on", "2026-03-07", "--line", "product=KP,quantity=1", "--method", "credit",
+            "--customer", "WT",
+        ),
         ("record-purchase", "--on", "2026-03-07", "--line", "product=KP,quantity=3,price=1999", "--freight", "1000"),
         ("receive-bill-payment", "--on", "2026-03-07", "--customer", "WT", "--amount", "5000", "--bill", "S1"),
         ("pay-bill", "--on", "2026-03-07", "--supplier", "TA", "--amount", "9000", "--account", "Bank"),
@@ -84,7 +87,10 @@ def test_what_was_posted(lumbung: Lumbung, book: Path) -> None:
         ("adjust-stock", "--on", "2026-03-07", "--product", "KP", "--damaged", "2"),
         ("set-opening-bill", "--on", "2026-02-28", "--amount", "4000", "--customer", "WT"),
         ("set-opening-bill", "--on", "2026-02-28", "--amount", "4000", "--supplier", "TA"),
-        ("post-entry", "--on", "2026-03-07", "--memo", "sewa", "--line", "account=6-1002,debit=50", "--line", "account=1-1101,credit=50"),
+        (
+            "post-entry", "--on", "2026-03-07", "--memo", "sewa", "--line", "account=6-1002,debit=50", "--line",
+            "account=1-1101,credit=50",
+        ),
         ("post-opening", "--on", "2026-02-28", "--line", "account=1-1111,debit=70"),
     ],
 )  # fmt: skip
@@ -146,7 +152,14 @@ def test_a_sale_comes_back_at_its_own_cost(lumbung: Lumbung, book: Path) -> None
     """6 at 12,000, 6 bought at 2,500: 12 at 27,000. 8 sold at 2,250: 18,000, left 4, 9,000."""
     lumbung.do(book, "record-purchase", "--on", "2026-03-07", "--line", "product=KP,quantity=6,price=2500")
     lumbung.do(
-        book, "record-sale", "--on", "2026-03-08", "--line", "product=KP,quantity=8,price=3100", "--number", "S2"
+        book,
+        "record-sale",
+        "--on",
+        "2026-03-08",
+        "--line",
+        "product=KP,quantity=8,price=3100",
+        "--number",
+        "S2",
     )
     (row,) = lumbung.items(book, "stock", *_END)
     assert (row["quantity"], row["unit_cost"], row["value"]) == ("4", 2_250, 9_000)
@@ -160,7 +173,16 @@ def test_a_sale_comes_back_at_its_own_cost(lumbung: Lumbung, book: Path) -> None
 
 def test_correcting_an_entry(lumbung: Lumbung, book: Path) -> None:
     lumbung.do(
-        book, "record-money-out", "--on", "2026-03-07", "--amount", "900", "--category", "ATK", "--number", "K1"
+        book,
+        "record-money-out",
+        "--on",
+        "2026-03-07",
+        "--amount",
+        "900",
+        "--category",
+        "ATK",
+        "--number",
+        "K1",
     )
     said = lumbung(
         "do", book, "correct-entry", "--number", "K1", "--replacement",
@@ -204,7 +226,10 @@ def test_a_product_that_keeps_no_stock(lumbung: Lumbung, book: Path) -> None:
         assert "Laba kotor belum bisa dihitung" in lumbung.good("report", book, key, *month).out
     # From its first purchase on it keeps stock, and no more than that is sold.
     lumbung.do(book, "record-purchase", "--on", "2026-05-01", "--line", "product=GR,quantity=5,price=1000")
-    assert lumbung("do", book, "record-sale", "--on", "2026-05-02", "--line", "product=GR,quantity=6").status == 1
+    assert (
+        lumbung("do", book, "record-sale", "--on", "2026-05-02", "--line", "product=GR,quantity=6").status
+        == 1
+    )
     lumbung.do(book, "record-sale", "--on", "2026-05-02", "--line", "product=GR,quantity=5")
     totals = lumbung.totals(book, "income-statement", "--month", "2026-05")
     assert (totals["revenue"], totals["cost_of_sales"], totals["gross_profit"]) == (7_500, 5_000, 2_500)
@@ -272,7 +297,32 @@ def test_closing_the_year(lumbung: Lumbung, tmp_path: Path) -> None:
     }
     assert rows["4-1001"]["credit"] == 12_000
     _sound(lumbung, book)
-    assert lumbung("do", book, "record-sale", "--on", "2025-12-30", "--line", "product=KP,quantity=1").status == 1
+    assert (
+        lumbung("do", book, "record-sale", "--on", "2025-12-30", "--line", "product=KP,quantity=1").status
+        == 1
+    )
     lumbung.good("close", book, "--year", "2025", "--reopen")
     assert lumbung.balances(book, "2025-12-31")["4-1001"] == -12_000
     _sound(lumbung, book)
+
+
+def test_a_number_that_two_entries_bear(lumbung: Lumbung, book: Path) -> None:
+    for day in ("2026-03-08", "2026-03-09"):
+        lumbung.do(
+            book,
+            "record-money-in",
+            "--on",
+            day,
+            "--amount",
+            "5000",
+            "--category",
+            "Modal masuk",
+            "--number",
+            "X",
+        )
+    before = book.read_bytes()
+    said = lumbung("do", book, "reverse-entry", "--number", "X")
+    assert said.status == 1
+    assert "08/03/2026" in said.err
+    assert "09/03/2026" in said.err
+    assert book.read_bytes() == before

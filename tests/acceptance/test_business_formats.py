@@ -97,15 +97,17 @@ def test_json_is_as_promised(lumbung: Lumbung, january_book: Path, key: str) -> 
             assert set(CELLS[key]) <= set(row["cells"])
     assert all(type(value) is int for _, _, value in _figures(report, "amount", "integer"))
     assert all(date.fromisoformat(value) for _, _, value in _figures(report, "date"))
-    assert all(
-        re.fullmatch(r"-?\d+(\.\d+)?", value) for _, _, value in _figures(report, "quantity", "rate")
-    )
+    assert all(re.fullmatch(r"-?\d+(\.\d+)?", value) for _, _, value in _figures(report, "quantity", "rate"))
 
 
 @pytest.mark.parametrize("key", REPORTS)
 def test_what_rows_open_works(lumbung: Lumbung, january_book: Path, key: str) -> None:
     report = lumbung.report(january_book, key, *REPORTS[key])
     targets = {tuple(row["opens"].items()) for row in report["rows"] if row.get("opens")}
+    # Only the journal leads nowhere further, and a product without a stock card.
+    for row in report["rows"]:
+        if row["kind"] == "item" and key not in ("journal", "sales-by-product"):
+            assert row["opens"] or row["cells"].get("name") == "Kas awal periode", row
     for target in list(targets)[:12]:
         words = dict(target)
         name = words.pop("report")
@@ -127,9 +129,8 @@ def test_the_workbook_holds_real_numbers_and_dates(
     lumbung.good("report", january_book, key, *REPORTS[key], "--as", "xlsx", "-o", file)
     live = load_workbook(file).worksheets[0]
     labels = [column["label"] for column in report["columns"] if column["key"] != "code"]
-    first = next(
-        row[0].row for row in live.iter_rows() if set(labels) <= {cell.value for cell in row}
-    ) + 1
+    lines = enumerate(live.iter_rows(values_only=True), start=1)
+    first = next(number for number, row in lines if set(labels) <= set(row)) + 1
     places = {cell.value: cell.column for cell in live[first - 1] if cell.value}
     rows = [row for row in report["rows"] if row["kind"] != "note"]
     for offset, row in enumerate(rows):
@@ -181,9 +182,7 @@ def _terms(text: str) -> Iterator[float]:
 
 
 @pytest.mark.parametrize("key", REPORTS)
-def test_the_pdf_shows_the_same(
-    lumbung: Lumbung, january_book: Path, tmp_path: Path, key: str
-) -> None:
+def test_the_pdf_shows_the_same(lumbung: Lumbung, january_book: Path, tmp_path: Path, key: str) -> None:
     from pypdf import PdfReader
 
     report = lumbung.report(january_book, key, *REPORTS[key])

@@ -221,7 +221,7 @@ def find_entry(tx: Transaction, number: str, key: int = 0) -> Recorded:
             "There are several entries {number}: of {dates}.",
             advice="Say which one by its entry key: {keys}.",
             number=number,
-            dates=", ".join(row[2] for row in rows[:5]),
+            dates=", ".join(f"{day(row[2]):%d/%m/%Y}" for row in rows[:5]),
             keys=", ".join(str(row[0]) for row in rows[:5]),
         )
     row = rows[0]

@@ -28,9 +28,7 @@ def named_products(tx: Transaction, document: SheetDocument) -> tuple[list[str],
     return words, list({id(command): command for command in made.values()}.values())
 
 
-def _word(
-    tx: Transaction, products: Products, place: int, line: Line, made: dict[str, AddProduct]
-) -> str:
+def _word(tx: Transaction, products: Products, place: int, line: Line, made: dict[str, AddProduct]) -> str:
     code, name = line.get("product", ""), line.get("name", "")
     if code and (found := products.code(code)):
         if name and folded(name) != folded(found.name):
