@@ -68,6 +68,7 @@ def cash_flow(request: Request) -> Document:
         period=periods[0],
         subtitle=periods_text(request, periods),
         layout=Layout.STATEMENT,
+        signed=True,
     )
 
 

@@ -238,3 +238,18 @@ def test_a_year_to_compare_with(lumbung: Lumbung, january_book: Path, key: str) 
         if row["kind"] == "item":
             name = row["cells"].get("code") or row["cells"]["name"]
             assert other[name] == row["cells"]["amount"], name
+
+
+@pytest.mark.parametrize("key", ["income-statement", "balance-sheet", "cash-flow"])
+def test_statements_are_signed_by_the_owner(lumbung: Lumbung, tmp_path: Path, key: str) -> None:
+    from pypdf import PdfReader
+
+    book = lumbung.new(tmp_path / "warung.lumbung")
+    lumbung.do(book, "set-profile", "--owner", "Sari Wulandari", "--place", "Batang")
+    lumbung.do(book, "record-money-in", "--on", "2026-01-05", "--amount", "5000", "--category", "Modal masuk")
+    file = tmp_path / "laporan.pdf"
+    lumbung.good("report", book, key, *_MONTH, "--as", "pdf", "-o", file)
+    lines = PdfReader(file).pages[0].extract_text().splitlines()
+    assert "Pemilik" in lines
+    assert "Sari Wulandari" in lines
+    assert [line for line in lines if line.startswith("Batang, ")]
