@@ -84,7 +84,9 @@ def _of_docstrings(tree: ast.Module, commands: frozenset[str], file: str) -> Ite
     for node in tree.body:
         shown = False
         if isinstance(node, ast.ClassDef):
-            hidden = any("hidden" in ast.unparse(line) for line in node.body if isinstance(line, ast.AnnAssign))
+            hidden = any(
+                "hidden" in ast.unparse(line) for line in node.body if isinstance(line, ast.AnnAssign)
+            )
             shown = node.name in commands and node.name != "Command" and not hidden
         elif isinstance(node, ast.FunctionDef) and file.startswith("app/cli/"):
             signature = ast.unparse(node.args)

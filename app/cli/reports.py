@@ -68,11 +68,11 @@ def report(
     paper: PaperOption = "",
 ) -> None:
     """Make one report of a book."""
-    from app.reports.catalog import reports as all_reports
+    from app.reports.catalog import report as find_report
     from app.reports.frame import Parameters
 
     speak = console()
-    spec = all_reports().get(key)
+    spec = find_report(key)
     if spec is None:
         usage("There is no report {key}. See: lumbung reports.", key=key)
     kind = kind or (_KIND_OF_ENDING.get(output.suffix.lower(), "") if output else "text")
@@ -101,11 +101,13 @@ def render_report(
     speak: Console, snapshot: Any, key: str, parameters: "Parameters", kind: str, paper: str
 ) -> str | bytes:
     """One report as text or bytes of a kind; a report with a paper of its own is drawn on it as PDF."""
-    from app.base.errors import Refused
-    from app.reports.catalog import reports as all_reports
+    from app.base.errors import Bug, Refused
+    from app.reports.catalog import report as find_report
     from app.reports.render import render
 
-    spec = all_reports()[key]
+    spec = find_report(key)
+    if spec is None:
+        raise Bug(f"no report {key}")
     if snapshot.info.kind not in spec.kinds:
         raise Refused(
             "The report {title} is not for a book of this kind.",

@@ -32,6 +32,13 @@ class ReportSpec:
 
 def reports() -> dict[str, ReportSpec]:
     """Every report by its key, in the order of the list. Imported on use, to keep the start fast."""
-    from app.reports import registry
+    from app.reports.registry import specs
 
-    return {spec.key: spec for module in registry.MODULES for spec in module.REPORTS}
+    return {spec.key: spec for spec in specs()}
+
+
+def report(key: str) -> ReportSpec | None:
+    """The report with this key, or None."""
+    from app.reports.registry import specs
+
+    return next((spec for spec in specs() if spec.key == key), None)

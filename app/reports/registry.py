@@ -1,29 +1,43 @@
-"""The modules that bring reports, in the order in which they are listed."""
+"""The modules that bring reports, in the order in which they are listed. Each is loaded when it is reached:
+one report on the command line then loads little more than itself."""
 
-from app.reports import (
-    books,
-    cash_flow,
-    debts,
-    loans,
-    member_statements,
-    members,
-    opening_check,
-    savings,
-    statements,
-    stock,
-    trade,
-)
+from collections.abc import Iterator
 
-MODULES = (
-    books,
-    statements,
-    cash_flow,
-    opening_check,
-    trade,
-    stock,
-    debts,
-    members,
-    savings,
-    member_statements,
-    loans,
-)
+from app.reports.catalog import ReportSpec
+
+
+def specs() -> Iterator[ReportSpec]:
+    """Every report."""
+    from app.reports import books
+
+    yield from books.REPORTS
+    from app.reports import statements
+
+    yield from statements.REPORTS
+    from app.reports import cash_flow
+
+    yield from cash_flow.REPORTS
+    from app.reports import opening_check
+
+    yield from opening_check.REPORTS
+    from app.reports import trade
+
+    yield from trade.REPORTS
+    from app.reports import stock
+
+    yield from stock.REPORTS
+    from app.reports import debts
+
+    yield from debts.REPORTS
+    from app.reports import members
+
+    yield from members.REPORTS
+    from app.reports import savings
+
+    yield from savings.REPORTS
+    from app.reports import member_statements
+
+    yield from member_statements.REPORTS
+    from app.reports import loans
+
+    yield from loans.REPORTS

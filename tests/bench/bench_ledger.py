@@ -294,7 +294,9 @@ def _raw_batch(path: Path, count: int) -> None:
     )
     run("CREATE INDEX posting_entry ON posting (entry_id)")
     run("CREATE INDEX posting_account ON posting (account_id, date, id, amount)")
-    entries = [(key, f"JU-{key}", f"2025-03-{1 + key % 28:02d}", "Belanja ATK") for key in range(1, count + 1)]
+    entries = [
+        (key, f"JU-{key}", f"2025-03-{1 + key % 28:02d}", "Belanja ATK") for key in range(1, count + 1)
+    ]
     postings = [
         (key * 3 + place, key, place + 1, on, amount)
         for key, _, on, _ in entries
