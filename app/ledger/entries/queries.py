@@ -263,16 +263,14 @@ def _balance_after(reader: Reader, account: int, on: str, posting: int) -> int:
     )[0]
     from_the_end = first is not None and posting > (first + last) // 2
     before, of_day = ("<=", ">") if from_the_end else ("<", "<=")
-    kept = reader.sql(
-        f"SELECT coalesce(sum(amount), 0) FROM day_balance WHERE account_id = ? AND date {before} ?",  # noqa: S608
-        (account, on),
+    sign = "-" if from_the_end else "+"
+    balance = reader.sql(
+        "SELECT (SELECT coalesce(sum(amount), 0) FROM day_balance"  # noqa: S608 - the operators are ours
+        f" WHERE account_id = ? AND date {before} ?) {sign} (SELECT coalesce(sum(amount), 0) FROM posting"
+        f" WHERE account_id = ? AND date = ? AND id {of_day} ?)",
+        (account, on, account, on, posting),
     )[0][0]
-    part = reader.sql(
-        "SELECT coalesce(sum(amount), 0) FROM posting"  # noqa: S608 - the operator is one of ours
-        f" WHERE account_id = ? AND date = ? AND id {of_day} ?",
-        (account, on, posting),
-    )[0][0]
-    return int(kept - part if from_the_end else kept + part)
+    return int(balance)
 
 
 def journal(reader: Reader, period: Period) -> list[JournalRow]:
