@@ -203,3 +203,22 @@ def test_the_guards_are_sql_of_old_engines(closed_book: Path) -> None:
     assert sqlite3.sqlite_version_info >= (3, 40)
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_another_program_may_leave_the_keys_of_postings_to_sqlite(closed_book: Path) -> None:
+    connection = sqlite3.connect(closed_book)
+    connection.execute("PRAGMA foreign_keys = ON")
+    following = connection.execute("SELECT max(id) + 1 FROM entry").fetchone()[0]
+    for account, amount in ((2, 500), (44, -500)):
+        connection.execute(
+            "INSERT INTO posting (entry_id, account_id, date, amount) VALUES (?, ?, '2026-11-09', ?)",
+            (following, account, amount),
+        )
+    connection.execute(
+        "INSERT INTO entry (id, number, date, kind, source, memo)"
+        " VALUES (?, 'X', '2026-11-09', 'ordinary', 'journal', 'x')",
+        (following,),
+    )
+    connection.commit()
+    assert connection.execute("SELECT max(id) FROM entry").fetchone()[0] == following
+    connection.close()

@@ -2,7 +2,9 @@
 -- A migration drops them all, works, and runs this file again.
 
 CREATE TRIGGER posting_insert BEFORE INSERT ON posting
-WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id) OR EXISTS (SELECT 1 FROM posting WHERE id = NEW.id)
+WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.entry_id)
+    -- Keys only grow (SQLite shows one it has still to choose as -1), so an old one means a replacement.
+    OR (NEW.id >= 0 AND NEW.id <= (SELECT max(id) FROM posting))
 BEGIN
     SELECT RAISE(ABORT, 'posted: the entry is final, no posting is added to it or replaced');
 END;
@@ -17,7 +19,7 @@ END;
 
 CREATE TRIGGER entry_insert BEFORE INSERT ON entry BEGIN
     SELECT CASE
-        WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
+        WHEN NEW.id >= 0 AND NEW.id <= (SELECT max(id) FROM entry)
             THEN RAISE(ABORT, 'posted: an entry is never replaced')
         WHEN NEW.reverses IS NOT NULL AND EXISTS (SELECT 1 FROM entry WHERE reverses = NEW.reverses)
             THEN RAISE(ABORT, 'posted: an entry is reversed once')
