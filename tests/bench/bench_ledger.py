@@ -191,11 +191,12 @@ def _post_without_balances(tx: Any, command: PostEntry) -> Any:
     """The same entry with neither balances nor audit kept: only for the comparison."""
     from app.ledger.changes import Done
 
-    buffer = tx.attached("entries", EntryBuffer)
+    buffer: Any = tx.attached("entries", EntryBuffer)
     chart = chart_of(tx)
     postings = [Posting(chart.code(line.account).id, line.amount) for line in command.lines]
     posted = post(tx, on=command.on, memo=command.memo, postings=postings, source="journal")
-    buffer.forget_balances()
+    buffer._days.clear()
+    buffer._parties.clear()
     return Done(number=posted.number)
 
 

@@ -185,11 +185,6 @@ class EntryBuffer:
         """Look at the locked months again: this command has changed them."""
         self._open_dates.clear()
 
-    def forget_balances(self) -> None:
-        """Drop the balances not yet written. Only for measuring what keeping them costs."""
-        self._days.clear()
-        self._parties.clear()
-
 
 def refuse_by_hand(chart: Chart, account: int, line: int) -> None:
     """Raise Refused, at the line's account, for one that takes no entries by hand."""
