@@ -3,7 +3,7 @@ PYTHON := $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	$$each -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null \
 	&& echo $$each && break; done)
 
-COMMANDS := run install test test-slow check bench format lock
+COMMANDS := run install test test-slow check bench screenshots format lock
 
 .PHONY: $(COMMANDS)
 $(COMMANDS):

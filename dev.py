@@ -5,11 +5,13 @@ the hash-pinned lock files. The Makefile calls this file.
 """
 
 import argparse
+import ctypes
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,10 +28,51 @@ PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 PROGRAM = SCRIPTS / ("lumbung.exe" if os.name == "nt" else "lumbung")
 LOCKS = ROOT / "requirements"
 CATALOGUES = ROOT / "translations"
+ON_LINUX = sys.platform.startswith("linux")
 
 # Programs that stand beside ours in tests and measurements, and the Debian packages they come in.
-HLEDGER = {"hledger": "hledger"}
+FOR_TESTS = {"hledger": "hledger", "Xvfb": "xvfb", "xdotool": "xdotool"}
 PEERS = {"hledger": "hledger", "ledger": "ledger"}
+SCREEN = {"Xvfb": "xvfb"}
+# With objcopy PyInstaller puts the program together; strip makes it lighter.
+FOR_FREEZING = {"objcopy": "binutils", "strip": "binutils"}
+
+# What PySide6 expects from a Linux system and does not bring along (found by `readelf -d` over the Qt
+# modules and plugins we use), and the Debian packages it comes in.
+QT_NEEDS = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libGLX.so.0": "libglx0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libX11.so.6": "libx11-6",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libcups.so.2": "libcups2",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb.so.1": "libxcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libzstd.so.1": "libzstd1",
+}
 
 
 class Stopped(Exception):  # noqa: N818 - said to a person, not an error of ours
@@ -55,13 +98,17 @@ def main(arguments: Sequence[str]) -> int:
 def install(_rest: Sequence[str] = ()) -> int:
     """Install what the program needs, and the program itself, into .venv."""
     prepare("run")
+    wish_for_window()
     return 0
 
 
 def run(rest: Sequence[str]) -> int:
-    """Install what is missing and start Lumbung."""
+    """Install what is missing, make the sample books on first use, and open the window."""
     prepare("run")
-    return call(PYTHON, "-m", "app", *rest)
+    wish_for_window()
+    if rest:
+        return call(PYTHON, "-m", "app", *rest)
+    return call(PYTHON, "-m", "app", "samples") or call(PYTHON, "-m", "app")
 
 
 def test(rest: Sequence[str]) -> int:
@@ -70,7 +117,9 @@ def test(rest: Sequence[str]) -> int:
 
 
 def test_slow(rest: Sequence[str]) -> int:
-    """Run the slow tests: long simulations, large books."""
+    """Run the slow tests: the frozen program, long simulations, large books."""
+    if ON_LINUX:
+        need(FOR_FREEZING, python_library())
     return run_pytest("slow", *rest)
 
 
@@ -92,8 +141,15 @@ def check(_rest: Sequence[str]) -> int:
 def bench(rest: Sequence[str]) -> int:
     """Measure against raw SQLite and other programs, and print the ratios."""
     prepare("dev")
-    need(PEERS)
+    need(PEERS | on_screen(SCREEN), QT_NEEDS)
     return call(PYTHON, "-m", "tests.bench", *rest)
+
+
+def screenshots(rest: Sequence[str]) -> int:
+    """Open every page in each language, theme and size, and write the pictures."""
+    prepare("dev")
+    need(on_screen(SCREEN), QT_NEEDS)
+    return call(PYTHON, "-m", "tests.ui.screenshots", *rest)
 
 
 def format_code(_rest: Sequence[str]) -> int:
@@ -123,6 +179,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test-slow": test_slow,
     "check": check,
     "bench": bench,
+    "screenshots": screenshots,
     "format": format_code,
     "lock": lock,
 }
@@ -131,7 +188,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 def run_pytest(marks: str, *rest: str) -> int:
     """Run the tests with these marks. Finding none is a failure: nothing was tested."""
     prepare("dev")
-    need(HLEDGER)
+    need(on_screen(FOR_TESTS), QT_NEEDS)
     found_none = 5
     status = call(PYTHON, "-m", "pytest", "-m", marks, *rest)
     return 1 if status == found_none else status
@@ -221,11 +278,62 @@ def find_script(name: str) -> Path | None:
     return Path(found) if found else None
 
 
-def need(programs: dict[str, str]) -> None:
-    """Install the programs that are missing; no test is left out for want of one."""
-    missing = {program: name for program, name in programs.items() if not shutil.which(program)}
+def need(programs: dict[str, str], libraries: dict[str, str]) -> None:
+    """Install the programs and libraries that are missing; no test is left out for want of one."""
+    missing = missing_programs(programs) + missing_libraries(libraries)
     if missing:
-        install_packages(list(missing.values()))
+        install_packages(missing)
+
+
+def missing_for_tests() -> list[str]:
+    """Return the packages that the tests need and this system does not have."""
+    return missing_programs(on_screen(FOR_TESTS)) + missing_libraries(QT_NEEDS)
+
+
+def missing_programs(programs: dict[str, str]) -> list[str]:
+    """Return the packages of those programs that are not on PATH."""
+    missing = [name for program, name in programs.items() if not shutil.which(program)]
+    return list(dict.fromkeys(missing))
+
+
+def wish_for_window() -> None:
+    """Install what Qt needs of the system; where that is not to be, all but the window still works."""
+    missing = missing_libraries(QT_NEEDS)
+    if not missing:
+        return
+    try:
+        install_packages(missing)
+    except Stopped as error:
+        print(f"dev.py: for the window, {error}", file=sys.stderr)
+
+
+def on_screen(programs: dict[str, str]) -> dict[str, str]:
+    """Leave out what drives an X screen where there is none: on Windows and macOS the desktop is always there."""
+    of_x = {"Xvfb", "xdotool"}
+    return programs if ON_LINUX else {name: each for name, each in programs.items() if name not in of_x}
+
+
+def missing_libraries(libraries: dict[str, str]) -> list[str]:
+    """Return the packages of those libraries that the loader does not find (a few milliseconds)."""
+    if not ON_LINUX:
+        return []  # the wheels for Windows and macOS bring all they need
+    return [name for library, name in libraries.items() if not loads(library)]
+
+
+def python_library() -> dict[str, str]:
+    """Return the library of this Python that a frozen program takes along; Debian packs it apart."""
+    name = f"libpython3.{sys.version_info[1]}"
+    at_home = Path(sysconfig.get_config_var("LIBDIR") or "") / f"{name}.so.1.0"
+    return {} if at_home.is_file() else {f"{name}.so.1.0": name}
+
+
+def loads(library: str) -> bool:
+    """Say whether a shared library can be loaded: by the loader itself, so that it holds on any system."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def install_packages(names: list[str]) -> None:

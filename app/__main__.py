@@ -1,4 +1,4 @@
-"""`lumbung`, `python -m app`, and the frozen program: no arguments the window, arguments the command line."""
+"""`lumbung`, `python -m app`, and the frozen program: no argument or a book the window, else the command line."""
 
 import sys
 
@@ -10,9 +10,24 @@ def main() -> None:
         from multiprocessing import freeze_support
 
         freeze_support()
+        _speak_into_nothing()
+    from app.cli.window import open_window, wants_window
+
+    arguments = sys.argv[1:]
+    if wants_window(arguments):
+        sys.exit(open_window(arguments))
     from app.cli.main import run
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(arguments))
+
+
+def _speak_into_nothing() -> None:
+    """Give the program without a console (Windows) streams to write to; there they are None."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            import os
+
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for as long as we run
 
 
 if __name__ == "__main__":

@@ -126,6 +126,19 @@ PAPER = Setting(
     N_("The paper in the printer: A4, or F4 (Folio, 215 x 330 mm)."),
     choices=("A4", "F4"),
 )
+RECEIPT_PRINTER = Setting(
+    "print.receipt_printer",
+    "",
+    N_("Receipt printer"),
+    N_("The printer that prints receipts at the till; empty when there is none."),
+)
+RECEIPT_ROLL = Setting(
+    "print.receipt_roll",
+    "58",
+    N_("Receipt paper"),
+    N_("The roll in the receipt printer, 58 or 80 mm wide."),
+    choices=("58", "80"),
+)
 SETTINGS: tuple[Setting[str] | Setting[int] | Setting[tuple[str, ...]], ...] = (
     LANGUAGE,
     THEME,
@@ -133,6 +146,8 @@ SETTINGS: tuple[Setting[str] | Setting[int] | Setting[tuple[str, ...]], ...] = (
     PERSON_NAME,
     RECENT_BOOKS,
     PAPER,
+    RECEIPT_PRINTER,
+    RECEIPT_ROLL,
 )
 
 

@@ -1,15 +1,15 @@
 """The list of commands, and how one run starts: language first, then parsing."""
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import typer
 
 from app.base.i18n import LANGUAGES
 from app.bootstrap import services
-from app.cli import books, calc, commands, imports, reports, selftest
+from app.cli import books, calc, commands, imports, reports, samples, selftest
 from app.cli.console import Console, Exit, guarded
+from app.cli.window import open_window, wants_window
 
 
 def build() -> typer.Typer:
@@ -24,7 +24,7 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback()(_globals)
-    for module in (books, commands, imports, reports, selftest):
+    for module in (books, commands, imports, reports, samples, selftest):
         for name, function, settings in module.COMMANDS:
             app.command(name, **settings)(function)
     app.add_typer(calc.build(), name="calc", help="The calculators: loan, surplus, savings.")
@@ -62,10 +62,8 @@ def run(arguments: list[str]) -> int:
     if wrong:
         speak.note("The language is one of: {known}.", known=", ".join(LANGUAGES))
         return Exit.USAGE
-    if not rest or (len(rest) == 1 and rest[0].endswith(".lumbung") and Path(rest[0]).exists()):
-        from app.cli.main_job import main_job
-
-        return guarded(lambda: main_job(speak), speak)
+    if wants_window(rest):
+        return open_window(rest, language)
     command = typer.main.get_command(build())
     _translate(command, speak)
 

@@ -1,4 +1,4 @@
-"""What `lumbung` does while there is no window: the main job on the sample books, start to papers.
+"""What `lumbung` does where no window can be opened: the main job on the sample books, start to papers.
 
 It records a sale in the sample business, a savings deposit and an instalment in the sample cooperative,
 and writes the month's PDF and Excel reports, naming the files.
@@ -14,6 +14,7 @@ from app.base.errors import Refused
 from app.base.paths import data_dir, write_bytes
 from app.cli.console import Console
 from app.cli.reports import render_report
+from app.cli.samples import sample_books
 from app.reports.frame import Parameters
 
 if TYPE_CHECKING:
@@ -30,32 +31,19 @@ _REPORTS = {
     ),
     "cooperative": ("surplus-statement", "balance-sheet", "savings", "loans", "arrears", "cash-book"),
 }
-_NAMES = {"business": "contoh-usaha.lumbung", "cooperative": "contoh-koperasi.lumbung"}
 
 
 def main_job(speak: Console) -> int:
     """Make the sample books on first use, do a day's work in each, write the month's papers."""
-    speak.note("The window comes with the next version; until then this shows the main job without it.")
-    folder = data_dir()
-    papers = folder / "laporan"
+    papers = data_dir() / "laporan"
     papers.mkdir(parents=True, exist_ok=True)
     today = speak.services.clock.today()
-    for kind, name in _NAMES.items():
-        path = folder / name
-        if not path.exists():
-            _make(speak, path, kind, today)
+    for kind, path in sample_books(speak).items():
         with speak.services.book(path) as book:
             _work(speak, book, kind, today)
         for file in _papers(speak, path, kind, papers, today):
             speak.say(str(file))
     return 0
-
-
-def _make(speak: Console, path: Path, kind: str, today: date) -> None:
-    from app.ledger.demo.make import DemoSize, make_demo
-
-    speak.note("Making the sample book {name} ...", name=path.name)
-    make_demo(path, kind, DemoSize(months=6, sales_per_day=12, members=60, until=today), progress=speak)
 
 
 def _work(speak: Console, book: "Book", kind: str, today: date) -> None:

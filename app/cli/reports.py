@@ -78,7 +78,13 @@ def report(
     kind = kind or (_KIND_OF_ENDING.get(output.suffix.lower(), "") if output else "text")
     if kind not in _KINDS:
         usage("--as is one of: {known}.", known=", ".join(_KINDS))
-    given = {"member": member, "loan": loan, "account": account, "party": party, "product": product}
+    given: dict[str, Any] = {
+        "member": member,
+        "loan": loan,
+        "account": account,
+        "party": party,
+        "product": product,
+    }
     missing = [name for name in spec.needs if not given[name]]
     if missing:
         usage("The report {key} needs {options}.", key=key, options=", ".join(f"--{n}" for n in missing))

@@ -4,8 +4,9 @@ A detail belongs to the opening when its entry does, so that one taken back agai
 """
 
 from datetime import date
+from typing import NamedTuple
 
-from app.ledger.accounts.chart import Chart
+from app.ledger.accounts.chart import AccountRow, Chart, read_chart
 from app.ledger.reader import Reader
 
 _BILLS = (
@@ -67,3 +68,59 @@ def opening_balances(reader: Reader, on: date) -> dict[int, int]:
         (on.isoformat(),),
     )
     return dict(rows)
+
+
+class OpeningRow(NamedTuple):
+    """One account that was opened. `detail` is None where the account has no details; in its normal direction.
+
+    The last row is 3-9999: what of the opening is still unexplained. `ticked_by` is empty while nobody has found
+    the amount right as it stands now.
+    """
+
+    account: int
+    code: str
+    name: str
+    ledger: int
+    detail: int | None
+    ticked_by: str
+    ticked_at: str
+
+    @property
+    def difference(self) -> int:
+        """Ledger less details; 0 where there are none."""
+        return 0 if self.detail is None else self.ledger - self.detail
+
+
+def opening_rows(reader: Reader) -> list[OpeningRow]:
+    """What there is to compare with the old books, in order of code, and what of it is ticked off."""
+    chart = read_chart(reader)
+    ledger = opening_balances(reader, date.max)
+    details = opening_details(reader, date.max, chart)
+    ticks = {
+        key: (amount, actor, at)
+        for key, amount, actor, at in reader.sql("SELECT account_id, amount, actor, at FROM opening_tick")
+    }
+    rest = chart.role("opening")
+    found = []
+    for account in chart.accounts:
+        if account.id == rest.id or not (account.id in ledger or account.id in details):
+            continue
+        booked = ledger.get(account.id, 0)
+        detail = account.normal * details.get(account.id, 0) if account.control else None
+        found.append(_opening_row(account, booked, detail, ticks.get(account.id)))
+    found.append(_opening_row(rest, ledger.get(rest.id, 0), None, ticks.get(rest.id)))
+    return found
+
+
+def opening_progress(reader: Reader) -> tuple[int, int]:
+    """How many of the opening balances are ticked off, of how many."""
+    rows = opening_rows(reader)
+    return sum(bool(row.ticked_by) for row in rows), len(rows)
+
+
+def _opening_row(
+    account: AccountRow, booked: int, detail: int | None, tick: tuple[int, str, str] | None
+) -> OpeningRow:
+    ticked = tick is not None and tick[0] == booked
+    by, at = (tick[1], tick[2]) if ticked and tick is not None else ("", "")
+    return OpeningRow(account.id, account.code, account.name, account.normal * booked, detail, by, at)

@@ -78,3 +78,8 @@ def is_referenced(reader: Reader, table: str, key: int) -> bool:
         reader.sql(f'SELECT 1 FROM "{name}" WHERE "{column}" = ? LIMIT 1', (key,))  # noqa: S608 - the schema's own names
         for name, column in columns
     )
+
+
+def like(text: str) -> str:
+    r"""What was typed, safe inside a LIKE pattern (with ESCAPE '\')."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

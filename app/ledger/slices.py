@@ -3,6 +3,7 @@
 from app.ledger.accounts.slice import SLICE as ACCOUNTS
 from app.ledger.batches.slice import SLICE as BATCHES
 from app.ledger.cash.slice import SLICE as CASH
+from app.ledger.collection.slice import SLICE as COLLECTION
 from app.ledger.debts.slice import SLICE as DEBTS
 from app.ledger.entries.slice import SLICE as ENTRIES
 from app.ledger.loans.slice import SLICE as LOANS
@@ -32,4 +33,5 @@ SLICES = (
     PURCHASES,
     LOANS,
     MEMBERS,
+    COLLECTION,
 )

@@ -112,13 +112,14 @@ def _drawn(
         processes = 2 if len(jobs) > WORTH_TWO_PROCESSES and (cpu_count() or 1) > 1 else 1
     batch = _Batch(head, translator, len(jobs))
     done: list[Path] = []
+    names = {job.target: job.statement.name for job in jobs}
     progress.step(0, len(jobs), "")
     for paths in _shared(batch, jobs, processes) if processes > 1 else _in_one(batch, jobs):
         # Flushed by the parent, which has little else to do while the others draw.
         for path in paths:
             flush(path)
         done += paths
-        progress.step(len(done), len(jobs), "")
+        progress.step(len(done), len(jobs), names[paths[-1]])
     if cover is not None:
         code = _code_of(statements, cover, head)
         cover_file.write_bytes(_cover_pdf(cover, head, translator, code))

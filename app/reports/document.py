@@ -102,6 +102,12 @@ class Letterhead:
     officers: tuple[Officer, ...] = ()
 
 
+def initials(name: str) -> str:
+    """At most three capitals for the ring where there is no logo: "Warung Sari" -> "WS"."""
+    letters = [word[0].upper() for word in name.split() if word[0].isalnum()]
+    return "".join(letters[:3]) or "·"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A finished report. `totals` are the figures promised by name to other programs.

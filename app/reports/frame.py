@@ -16,8 +16,9 @@ from app.reports.document import Column, Document, Layout, Letterhead, Officer, 
 class Parameters:
     """What was asked for. `period` holds both days; a report "as of" uses its last day.
 
-    `whole_year` is True when only a day was given (`--on`): a report over time then begins with the
-    fiscal year of that day.
+    `only_day` is True when only a day was given (`--on`): a report over time then begins with the
+    fiscal year of that day. A statement is compared with the same period of the year `compare`, or with
+    the period `against`.
     """
 
     period: Period
@@ -29,6 +30,7 @@ class Parameters:
     product: str = ""
     compare: int | None = None
     before_closing: bool = False
+    against: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

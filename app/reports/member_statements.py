@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,9 +67,17 @@ class _Books:
         return self.request.translator
 
 
-def collect(request: Request, only: str = "") -> list[AccountStatement]:
+class Order(StrEnum):
+    """In which order all members' sheets are printed; those who left come last."""
+
+    GROUP = "group"
+    NUMBER = "number"
+    NAME = "name"
+
+
+def collect(request: Request, only: str = "", order: Order = Order.GROUP) -> list[AccountStatement]:
     """The statements of all members with a balance at either end of the period or a movement in it, in
-    print order (by group, those who left last); or of the one member named."""
+    print order; or of the one member named."""
     period = request.period
     whom = member(request.book, only, period.last_day) if only else None
     party = None if whom is None else whom.party
@@ -82,7 +91,12 @@ def collect(request: Request, only: str = "") -> list[AccountStatement]:
     )
     rows = [whom] if whom is not None else members(request.book, period.last_day)
     found = [_statement(books, row) for row in rows if whom is not None or _has_something(books, row)]
-    return sorted(found, key=lambda item: (item.left is not None, item.group, len(item.number), item.number))
+    return sorted(found, key=lambda item: _place(item, order))
+
+
+def _place(item: AccountStatement, order: Order) -> tuple[object, ...]:
+    first = {Order.GROUP: item.group, Order.NAME: item.name.casefold()}.get(order, "")
+    return (item.left is not None, first, len(item.number), item.number)
 
 
 def _has_something(books: _Books, row: MemberRow) -> bool:
@@ -387,6 +401,7 @@ def write_statements(
     per_page: int,
     paper: str,
     progress: Progress,
+    order: Order = Order.GROUP,
 ) -> Printed:
     """Print every member's statement into `folder`, which is made, with the cover first.
 
@@ -395,8 +410,8 @@ def write_statements(
     from app.reports.batch import write_statement_files
     from app.reports.batch import write_statements as write_one_file
 
-    statements = collect(request)
-    cover = cover_of(request, statements)
+    statements = collect(request, order=order)
+    cover = cover_of(request, statements, by_group=order is Order.GROUP)
     head = head_of(request, paper)
     folder.mkdir(parents=True, exist_ok=True)
     if one_file or per_page > 1:
@@ -408,12 +423,14 @@ def write_statements(
     return Printed(files, len(statements) if cover.agrees else 0, cover.agrees)
 
 
-def cover_of(request: Request, statements: Sequence[AccountStatement]) -> Cover:
-    """The cover: groups in print order, and the proof of all sheets against the ledger."""
+def cover_of(request: Request, statements: Sequence[AccountStatement], *, by_group: bool = True) -> Cover:
+    """The cover: groups in print order (one of all members where they are not printed by group), and the proof
+    of all sheets against the ledger."""
     _ = request.translator
     groups: list[GroupLine] = []
     for number, statement in enumerate(statements, start=1):
-        name = _("Members who left") if statement.left else statement.group or _("Without a group")
+        group = statement.group or _("Without a group") if by_group else _("All members")
+        name = _("Members who left") if statement.left else group
         if not groups or groups[-1].name != name:
             groups.append(GroupLine(name, number, number, 0, 0, 0, 0))
         last = groups[-1]

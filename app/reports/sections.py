@@ -5,6 +5,7 @@ Each amount is positive in its section's normal direction, so that contra accoun
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.base.dates import Month, Period, add_months
 from app.base.errors import UserError
@@ -195,8 +196,28 @@ def years_back(request: Request) -> int | None:
 
 def periods_of(request: Request) -> list[Period]:
     """The period asked for, and the one it is compared with."""
+    if request.parameters.against is not None:
+        return [request.period, request.parameters.against]
     years = years_back(request)
     return [request.period] if years is None else [request.period, earlier(request.period, years)]
+
+
+def days_of(request: Request) -> list[date]:
+    """The day a statement "as of" stands for, and the one it is compared with."""
+    last = request.last_day
+    if request.parameters.against is not None:
+        return [last, request.parameters.against.last_day]
+    years = years_back(request)
+    return [last] if years is None else [last, earlier(Period.through(last, last), years).last_day]
+
+
+def day_labels(request: Request, days: Sequence[date]) -> list[str]:
+    """What heads the amounts of a statement "as of": the year, where only that differs."""
+    if len(days) == 1:
+        return [request.translator("Amount")]
+    if len({(on.month, on.day) for on in days}) == 1:
+        return [str(on.year) for on in days]
+    return [request.translator.format.date_medium(on) for on in days]
 
 
 def periods_text(request: Request, periods: Sequence[Period]) -> str:

@@ -24,12 +24,12 @@ from app.reports.sections import (
     Sum,
     added,
     columns_of,
-    earlier,
+    day_labels,
+    days_of,
     ledger_of,
     period_labels,
     periods_of,
     periods_text,
-    years_back,
 )
 
 INCOME_STATEMENT = N_("Income Statement")
@@ -263,9 +263,7 @@ def balance_sheet(request: Request) -> Document:
     """What the book owns, owes and is worth at the close of a day, the running result within equity."""
     _ = request.translator
     chart = read_chart(request.book)
-    last = request.last_day
-    years = years_back(request)
-    days = [last] if years is None else [last, earlier(Period.through(last, last), years).last_day]
+    days = days_of(request)
     figures = []
     for on in days:
         balances = queries.balances(request.book, on)
@@ -282,10 +280,10 @@ def balance_sheet(request: Request) -> Document:
     return request.document(
         "balance-sheet",
         _(BALANCE_SHEET),
-        columns_of(request, [_("Amount")] if years is None else [str(on.year) for on in days]),
+        columns_of(request, day_labels(request, days)),
         rows.rows,
         totals,
-        subtitle="" if years is None else _compared_days(request, days),
+        subtitle="" if len(days) == 1 else _compared_days(request, days),
         layout=Layout.STATEMENT,
         signed=True,
         notes=_unclosed(request),

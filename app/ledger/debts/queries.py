@@ -15,7 +15,7 @@ _BUCKETS = (0, 30, 60, 90)
 
 
 class OpenBillRow(NamedTuple):
-    """A bill with something open on it at the close of a day."""
+    """A bill with something open on it at the close of a day. `entry` is the record that made it."""
 
     bill: int
     party: int
@@ -23,6 +23,7 @@ class OpenBillRow(NamedTuple):
     made: date
     due: date
     open: int
+    entry: int
 
 
 class Aging(NamedTuple):
@@ -63,15 +64,15 @@ def open_bills(reader: Reader, side: str, on: date) -> list[OpenBillRow]:
     """The bills open at the close of `on`, by the payments up to then; oldest due first."""
     text = on.isoformat()
     rows = reader.sql(
-        "SELECT b.id, b.party_id, b.number, b.date, b.due, b.amount - coalesce(p.paid, 0) AS open"
+        "SELECT b.id, b.party_id, b.number, b.date, b.due, b.amount - coalesce(p.paid, 0) AS open, b.entry_id"
         " FROM bill AS b LEFT JOIN (SELECT bill_id, sum(amount) AS paid FROM bill_payment"
         "  WHERE date <= ? GROUP BY bill_id) AS p ON p.bill_id = b.id"
         " WHERE b.side = ? AND b.date <= ? AND b.amount <> coalesce(p.paid, 0) ORDER BY b.due, b.id",
         (text, side, text),
     )
     return [
-        OpenBillRow(key, party, number, day(made), day(due), left)
-        for key, party, number, made, due, left in rows
+        OpenBillRow(key, party, number, day(made), day(due), left, entry)
+        for key, party, number, made, due, left, entry in rows
     ]
 
 

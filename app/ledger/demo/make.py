@@ -45,7 +45,9 @@ class DemoSize:
             yield self.first_day + timedelta(days=number)
 
 
-def make_demo(path: Path, kind: str, size: DemoSize, progress: Progress | None = None) -> None:
+def make_demo(
+    path: Path, kind: str, size: DemoSize, progress: Progress | None = None, *, training: bool = False
+) -> None:
     """Make the sample book at `path`: the same figures for the same size, whenever it is made.
 
     Raises Refused when the file exists. When it is cancelled no book is left.
@@ -57,7 +59,7 @@ def make_demo(path: Path, kind: str, size: DemoSize, progress: Progress | None =
         story = WarungStory(size.first_day, size.sales_per_day, size.seed)
     else:
         story = CooperativeStory(size.first_day, size.until, size.members, size.seed)
-    book = Book.create(path, kind=kind, name=_NAMES[kind], clock=clock, actor="Ngatiyem")
+    book = Book.create(path, kind=kind, name=_NAMES[kind], clock=clock, actor="Ngatiyem", training=training)
     try:
         _record(book, story.opening())
         days = list(size.days())

@@ -59,6 +59,14 @@ class PostOpening(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TickOpening(Command):
+    """Say that the opening balance of an account was compared with the old books and is right, or take that back."""
+
+    account: str
+    right: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReverseEntry(Command):
     """Take a recorded document back by a visible reversing entry (Batalkan)."""
 

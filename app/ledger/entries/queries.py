@@ -358,7 +358,7 @@ def cash_moves(reader: Reader, period: Period, chart: Chart) -> list[CashMove]:
         if len(silent) == 2 and sum(parts.get(item, 0) for item in silent) == 0:
             for item in silent:
                 parts.pop(item, None)
-        _without_unpaid(parts, unpaid)
+        without_unpaid(parts, unpaid)
         for account, amount in parts.items():
             if amount:
                 key = (account, amount < 0)
@@ -371,7 +371,7 @@ def cash_moves(reader: Reader, period: Period, chart: Chart) -> list[CashMove]:
     ]
 
 
-def _without_unpaid(parts: dict[int, int], unpaid: list[int]) -> None:
+def without_unpaid(parts: dict[int, int], unpaid: list[int]) -> None:
     """Take what stays owed or was let off from the sale or purchase it belongs to: no money moved for it."""
     for account in unpaid:
         amount = parts.get(account, 0)

@@ -10,6 +10,7 @@ from app.ledger.entries.commands import (
     ReopenYear,
     ReverseEntries,
     ReverseEntry,
+    TickOpening,
 )
 from app.ledger.entries.integrity import CHECKS
 from app.ledger.entries.service import (
@@ -21,6 +22,7 @@ from app.ledger.entries.service import (
     reverse_entry,
 )
 from app.ledger.entries.sheets import SHEETS
+from app.ledger.entries.ticks import tick_opening
 from app.ledger.slice import Slice
 
 SLICE = Slice(
@@ -32,6 +34,7 @@ SLICE = Slice(
         ReverseEntries: reverse_entries,
         CorrectEntry: correct_entry,
         RecordTogether: record_together,
+        TickOpening: tick_opening,
         CloseYear: close_year,
         ReopenYear: reopen_year,
     },

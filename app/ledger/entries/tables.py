@@ -56,7 +56,19 @@ class PartyBalance(SQLModel, table=True):
     amount: int
 
 
+class OpeningTick(SQLModel, table=True):
+    """An opening balance that was found right, as it stood then; rupiah, debit positive."""
+
+    __tablename__ = "opening_tick"
+
+    account_id: int = Field(primary_key=True)
+    amount: int
+    actor: str
+    at: str
+
+
 entry = table_of(Entry)
 posting = table_of(PostingLine)
 day_balance = table_of(DayBalance)
 party_balance = table_of(PartyBalance)
+opening_tick = table_of(OpeningTick)

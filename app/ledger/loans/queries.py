@@ -322,3 +322,54 @@ def _month(loan: Loan, moved: Sequence[tuple[Movement, str, str]], last: date) -
 
 def _is_behind(month: LoanMonth) -> bool:
     return bool(month.arrears_principal or month.arrears_interest or month.penalty_due)
+
+
+class LoanFacts(NamedTuple):
+    """One loan for a list of all of them, also those paid off. `late` is principal and interest behind."""
+
+    loan: str
+    member: str
+    name: str
+    disbursed: date
+    principal: int
+    outstanding: int
+    late: int
+    days_overdue: int
+    class_: str
+    next_due: date | None
+    instalments: int
+    instalments_paid: int
+    owed: bool  # principal, interest or a penalty is still to be paid
+
+
+def loan_facts(reader: Reader, on: date) -> list[LoanFacts]:
+    """All loans lent up to a day as they stand then, by number."""
+    found = []
+    for item in read_loans(reader, on):
+        standing = item.standing
+        late, opened = standing.arrears(on), standing.open()
+        days = late.days(on)
+        found.append(
+            LoanFacts(
+                item.number,
+                item.member,
+                item.name,
+                item.terms.start,
+                item.terms.principal,
+                standing.outstanding,
+                late.principal + late.interest,
+                days,
+                bank_class(days),
+                next((row.due for row in opened if row.due >= on), None),
+                len(standing.rows),
+                len(standing.rows) - len(opened),
+                bool(opened or standing.outstanding or standing.penalty_due),
+            )
+        )
+    return found
+
+
+def loan_history(reader: Reader, loan: Loan, on: date) -> LoanMonth:
+    """A loan from its first day to the close of `on`, with all that happened to it."""
+    rows = reader.sql(f"{MOVED} WHERE t.loan_id = ? AND t.date <= ? ORDER BY t.id", (loan.id, on.isoformat()))
+    return _month(loan, [(item, number, memo) for _, item, number, memo in shown(rows)], on)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from app.base.dates import Month
 from app.base.errors import UserError
-from app.ledger.reader import Reader, day, optional_day
+from app.ledger.reader import Reader, day, like, optional_day
 
 
 class MemberRow(NamedTuple):
@@ -180,3 +180,87 @@ def _start(joined: str | None, through: str | None, opened: int, first: str | No
     if joined is not None:
         return Month.of(day(joined)).previous()
     return None if first is None else Month.of(day(first)).previous()
+
+
+def search_members(reader: Reader, text: str, on: date, limit: int = 20) -> list[MemberRow]:
+    """Members whose number is what was typed (also without its zeros), or with a word of the name that begins with it.
+
+    The number first, then names that begin with it; who has left comes last.
+    """
+    until = on.isoformat()
+    typed, pattern = text.strip(), like(text.strip())
+    rows = reader.sql(
+        f"{_MEMBERS} WHERE y.code = ? COLLATE NOCASE OR (? <> '' AND ltrim(y.code, '0') = ? COLLATE NOCASE)"
+        " OR y.name LIKE ? ESCAPE '\\' OR y.name LIKE ? ESCAPE '\\'"
+        " ORDER BY m.left_on IS NOT NULL AND m.left_on <= ?, y.code = ? DESC, y.name LIKE ? ESCAPE '\\' DESC,"
+        " y.name COLLATE NOCASE LIMIT ?",
+        (
+            until,
+            until,
+            typed,
+            typed.lstrip("0"),
+            typed.lstrip("0"),
+            f"{pattern}%",
+            f"% {pattern}%",
+            until,
+            typed,
+            f"{pattern}%",
+            limit,
+        ),
+    )
+    return [_member(row, on) for row in rows]
+
+
+class MemberDetails(NamedTuple):
+    """All that is known of one member besides what savings and loans say, as it stands in the register."""
+
+    number: str
+    name: str
+    status: str  # prospective or active
+    joined: date | None
+    left: date | None
+    leave_reason: str
+    leave_note: str
+    nik: str
+    sex: str
+    birth_place: str
+    birth_date: date | None
+    phone: str
+    address: str
+    occupation: str
+    village: str
+    team: str
+    institution: str
+    body: bool
+    tax_number: str
+    mandatory: int
+    heir: str
+    heir_relation: str
+
+
+def member_details(reader: Reader, party: int) -> MemberDetails:
+    """What is known of a member; raises UserError when the party is none."""
+    rows = reader.sql(
+        "SELECT y.code, y.name, m.status, m.joined, m.left_on, m.leave_reason, m.leave_note, m.nik, m.sex,"
+        " m.birth_place, m.birth_date, y.phone, y.address, m.occupation, m.village, m.team, m.institution,"
+        " m.body, y.tax_id, m.mandatory, m.heir, m.heir_relation"
+        " FROM member AS m JOIN party AS y ON y.id = m.party_id WHERE y.id = ?",
+        (party,),
+    )
+    if not rows:
+        raise UserError("There is no member {name}.", field="member", name=str(party))
+    row = list(rows[0])
+    row[3], row[4], row[10] = optional_day(row[3]), optional_day(row[4]), optional_day(row[10])
+    row[17] = bool(row[17])
+    return MemberDetails(*row)
+
+
+def exit_entry(reader: Reader, party: int) -> int | None:
+    """The entry by which a member's savings became owed at the exit that stands; None where none were moved."""
+    rows = reader.sql(
+        "SELECT e.id FROM entry AS e WHERE e.party_id = ? AND e.source = 'exit' AND e.reverses IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id"
+        "  AND NOT EXISTS (SELECT 1 FROM entry AS q WHERE q.reverses = r.id)) ORDER BY e.id DESC LIMIT 1",
+        (party,),
+    )
+    return rows[0][0] if rows else None

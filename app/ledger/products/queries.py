@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.base.dates import Period
 from app.base.errors import UserError
 from app.base.money import half_up_ratio
 from app.ledger.products.quantities import WHOLE, to_quantity
-from app.ledger.reader import Reader, day
+from app.ledger.reader import Reader, day, like
 
 
 class StockRow(NamedTuple):
@@ -141,3 +141,114 @@ def stock_card(reader: Reader, product: int, period: Period) -> tuple[Decimal, l
             yield CardRow(entry, day(on), number, memo, to_quantity(quantity), to_quantity(balance))
 
     return to_quantity(opening), list(running())
+
+
+class StockValueRow(NamedTuple):
+    """One movement of a product's stock with what it changed the value by, rupiah."""
+
+    entry: int
+    date: date
+    number: str
+    memo: str
+    quantity: Decimal
+    value: int
+
+
+def stock_values(reader: Reader, product: int, period: Period) -> tuple[int, list[StockValueRow]]:
+    """The value of a product's stock before a period, and what each movement of the period changed it by."""
+    first, end = period.first.isoformat(), period.end.isoformat()
+    opening = reader.sql(
+        "SELECT coalesce(sum(value), 0) FROM stock_movement WHERE product_id = ? AND date < ?",
+        (product, first),
+    )
+    found = reader.sql(
+        "SELECT e.id, m.date, e.number, e.memo, m.quantity, m.value FROM stock_movement AS m"
+        " JOIN entry AS e ON e.id = m.entry_id WHERE m.product_id = ? AND m.date >= ? AND m.date < ?"
+        " ORDER BY m.date, m.entry_id, m.line",
+        (product, first, end),
+    )
+    return int(opening[0][0]), [
+        StockValueRow(entry, day(on), number, memo, to_quantity(quantity), value)
+        for entry, on, number, memo, quantity, value in found
+    ]
+
+
+class ProductFacts(NamedTuple):
+    """A product as a picker and a list show it. `stock` and `value` are what is there now; None where none is kept."""
+
+    id: int
+    code: str
+    name: str
+    unit: str
+    category: str
+    barcode: str
+    buy_price: int
+    sell_price: int
+    minimum: Decimal
+    big_unit: str
+    big_size: Decimal
+    service: bool
+    active: bool
+    stock: Decimal | None
+    value: int | None
+
+
+_FACTS = (
+    "SELECT id, code, name, unit, category, barcode, buy_price, sell_price, minimum, big_unit, big_size, service,"
+    " active, quantity, value, stocked = 1 OR incoming > 0 OR quantity <> 0 FROM product"
+)
+
+
+def product_list(reader: Reader) -> list[ProductFacts]:
+    """All products with what is left of each, in order of name; those out of use last."""
+    rows = reader.sql(f"{_FACTS} ORDER BY active DESC, name COLLATE NOCASE, code")
+    return [_facts(row) for row in rows]
+
+
+def product_facts(reader: Reader, code: str) -> ProductFacts | None:
+    """One product by its code, or None."""
+    rows = reader.sql(f"{_FACTS} WHERE code = ? COLLATE NOCASE", (code.strip(),))
+    return _facts(rows[0]) if rows else None
+
+
+def scanned_product(reader: Reader, text: str) -> ProductFacts | None:
+    """The product in use with exactly this barcode or code: what a scanner sends, or None."""
+    typed = text.strip()
+    if not typed:
+        return None
+    rows = reader.sql(
+        f"{_FACTS} WHERE active = 1 AND (barcode = ? OR code = ? COLLATE NOCASE) ORDER BY barcode = ? DESC LIMIT 1",
+        (typed, typed, typed),
+    )
+    return _facts(rows[0]) if rows else None
+
+
+def search_products(reader: Reader, text: str, limit: int = 20) -> list[ProductFacts]:
+    """Products in use whose code or barcode is what was typed, or with a word of the name that begins with it.
+
+    Exact ones first, then names that begin with what was typed.
+    """
+    typed, pattern = text.strip(), like(text.strip())
+    rows = reader.sql(
+        f"{_FACTS} WHERE active = 1 AND (code = ? COLLATE NOCASE OR barcode = ? OR name LIKE ? ESCAPE '\\'"
+        " OR name LIKE ? ESCAPE '\\' OR code LIKE ? ESCAPE '\\') ORDER BY barcode = ? DESC,"
+        " code = ? COLLATE NOCASE DESC, name LIKE ? ESCAPE '\\' DESC, name COLLATE NOCASE LIMIT ?",
+        (typed, typed, f"{pattern}%", f"% {pattern}%", f"{pattern}%", typed, typed, f"{pattern}%", limit),
+    )
+    return [_facts(row) for row in rows]
+
+
+def _facts(row: tuple[Any, ...]) -> ProductFacts:
+    *plain, minimum, big_unit, big_size, service, active, quantity, value, kept = row
+    return ProductFacts._make(
+        (
+            *plain,
+            to_quantity(minimum),
+            big_unit,
+            to_quantity(big_size),
+            bool(service),
+            bool(active),
+            to_quantity(quantity) if kept else None,
+            value if kept else None,
+        )
+    )

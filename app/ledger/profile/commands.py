@@ -23,12 +23,20 @@ class SetProfile(Command):
     place: str | None = None
     fiscal_year_start: Count | None = None
     accounting_standard: str | None = None
+    business_type: str | None = None
 
     def __post_init__(self) -> None:
         if self.name is not None and not self.name.strip():
             raise UserError("The name can't be empty.", field="name")
         if self.fiscal_year_start is not None and not 1 <= self.fiscal_year_start <= 12:
             raise UserError("The fiscal year starts in a month from 1 to 12.", field="fiscal_year_start")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetFeatures(Command):
+    """Switch on what this book is used for, and everything else off; nothing recorded is lost by it."""
+
+    features: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

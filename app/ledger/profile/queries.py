@@ -17,7 +17,27 @@ KEYS = (
     "place",
     "fiscal_year_start",
     "accounting_standard",
+    "business_type",
 )
+# What a book of a kind can be used for, in the order of the day's work. Each is a switch: what is off is not shown.
+FEATURES = {
+    "business": ("sell", "buy", "cash", "stock", "debts", "accountant"),
+    "cooperative": ("members", "savings", "loans", "collection", "cash", "accountant"),
+}
+# The types of book a person can choose from, and what each has switched on at first.
+BUSINESS_TYPES = {
+    "business": {
+        "trade": ("sell", "buy", "cash", "stock", "debts"),
+        "service": ("sell", "cash", "debts"),
+        "production": ("sell", "buy", "cash", "stock", "debts"),
+        "farming": ("sell", "buy", "cash", "stock"),
+    },
+    "cooperative": {
+        "savings_loan": ("members", "savings", "loans", "collection", "cash"),
+        "shop": ("members", "savings", "cash"),
+        "mixed": ("members", "savings", "loans", "collection", "cash"),
+    },
+}
 
 
 class OfficerRow(NamedTuple):
@@ -44,12 +64,25 @@ class ProfileRow(NamedTuple):
     place: str = ""
     fiscal_year_start: str = ""
     accounting_standard: str = ""
+    business_type: str = ""
 
 
 def read_profile(reader: Reader) -> ProfileRow:
     """The facts of the profile."""
     facts = {row[0]: row[1] for row in reader.sql("SELECT key, value FROM profile") if row[0] in KEYS}
     return ProfileRow(**facts)
+
+
+def read_features(reader: Reader) -> tuple[str, ...]:
+    """The features that are switched on: as set, else what the type of the book begins with, else all but the
+    accountant's view (a book made by an import or on the command line has no type)."""
+    kind = reader.info.kind
+    facts = dict(reader.sql("SELECT key, value FROM profile WHERE key IN ('features', 'business_type')"))
+    if "features" in facts:
+        chosen = facts["features"].split(",")
+        return tuple(key for key in FEATURES[kind] if key in chosen)
+    began = BUSINESS_TYPES[kind].get(facts.get("business_type", ""))
+    return began or tuple(key for key in FEATURES[kind] if key != "accountant")
 
 
 def read_officers(reader: Reader) -> list[OfficerRow]:

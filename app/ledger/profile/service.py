@@ -2,10 +2,18 @@
 
 from sqlalchemy import delete
 
-from app.base.errors import Refused
+from app.base.errors import Refused, UserError
 from app.ledger.changes import Done, Kind
-from app.ledger.profile.commands import OfficerLine, SetLogo, SetOfficers, SetProfile
-from app.ledger.profile.queries import KEYS, read_logo, read_officers, read_profile
+from app.ledger.profile.commands import OfficerLine, SetFeatures, SetLogo, SetOfficers, SetProfile
+from app.ledger.profile.queries import (
+    BUSINESS_TYPES,
+    FEATURES,
+    KEYS,
+    read_features,
+    read_logo,
+    read_officers,
+    read_profile,
+)
 from app.ledger.profile.tables import book, logo, officer, profile
 from app.ledger.transaction import Transaction
 
@@ -26,6 +34,7 @@ def write_book(tx: Transaction) -> None:
 def set_profile(tx: Transaction, command: SetProfile) -> Done:
     """Set the facts given, leave the others. The fiscal year stays once a year was closed."""
     before = read_profile(tx)
+    _refuse_unknown(command.business_type or "", tuple(BUSINESS_TYPES[tx.info.kind]), "business_type")
     given = {key: getattr(command, key) for key in KEYS if getattr(command, key) is not None}
     if "fiscal_year_start" in given and tx.sql("SELECT 1 FROM year_close LIMIT 1"):
         raise Refused("A year of this book is closed already, so its fiscal year can't change any more.")
@@ -47,6 +56,26 @@ def set_profile(tx: Transaction, command: SetProfile) -> Done:
 
         undo["legal_date"] = date.fromisoformat(undo["legal_date"])
     return Done(undo=SetProfile(**undo))
+
+
+def set_features(tx: Transaction, command: SetFeatures) -> Done:
+    """Switch features on and off."""
+    known = FEATURES[tx.info.kind]
+    for key in command.features:
+        _refuse_unknown(key, known, "features")
+    before = read_features(tx)
+    tx.many(
+        "INSERT INTO profile (key, value) VALUES ('features', ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [(",".join(key for key in known if key in command.features),)],
+    )
+    tx.changed(Kind.PROFILE)
+    return Done(undo=SetFeatures(features=before))
+
+
+def _refuse_unknown(value: str, known: tuple[str, ...], field: str) -> None:
+    if value and value not in known:
+        raise UserError("{field} is one of: {choices}.", field=field, choices=", ".join(known))
 
 
 def set_officers(tx: Transaction, command: SetOfficers) -> Done:

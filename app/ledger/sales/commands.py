@@ -30,8 +30,20 @@ class SaleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SalePayment:
+    """What of a sale is paid in one more way: some by QRIS, the rest in cash."""
+
+    method: SaleMethod
+    amount: Amount
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSale(Command):
-    """Record a sale: money in or a bon, less stock, cost at average cost, in one entry."""
+    """Record a sale: money in or a bon, less stock, cost at average cost, in one entry.
+
+    `paid` is what is paid by `method`, all of it when not given; `also` is what is paid in other ways besides.
+    """
 
     kinds: ClassVar[tuple[str, ...]] = ("business",)
 
@@ -39,6 +51,7 @@ class RecordSale(Command):
     lines: tuple[SaleLine, ...]
     method: SaleMethod = SaleMethod.CASH
     paid: Amount | None = None
+    also: tuple[SalePayment, ...] = ()
     account: str = ""
     customer: str = ""
     due: date | None = None
@@ -59,3 +72,8 @@ class RecordSale(Command):
                 raise UserError("A discount is written without a minus sign.", field="discount", line=place)
         if self.paid is not None and self.paid < 0:
             raise UserError("What was paid is not below 0.", field="paid")
+        for payment in self.also:
+            if payment.amount <= 0:
+                raise UserError("What is paid in another way is more than 0.", field="also")
+            if payment.method is SaleMethod.CREDIT:
+                raise UserError("A bon is what stays unpaid, not a way to pay.", field="also")

@@ -184,18 +184,20 @@ def _sold(products: Products, lines: tuple[SaleLine, ...]) -> list[_Sold]:
 
 
 def _paid(command: RecordSale, total: int) -> int:
-    """What of the total is paid at once: all, or nothing on a bon, unless said otherwise."""
-    if command.paid is None:
-        return 0 if command.method is SaleMethod.CREDIT else total
-    if command.paid > total:
+    """What of the total is paid at once, in all ways: all, or nothing on a bon, unless said otherwise."""
+    also = sum(payment.amount for payment in command.also) if command.also else 0
+    if command.paid is None and also <= total:
+        return also if command.method is SaleMethod.CREDIT else total
+    paid = (command.paid or 0) + also
+    if paid > total:
         raise Refused(
             "The sale comes to {total:rp}, so {paid:rp} is too much.",
             advice="Record what you keep; the change you give back is not part of the sale.",
             field="paid",
             total=total,
-            paid=command.paid,
+            paid=paid,
         )
-    return command.paid
+    return paid
 
 
 def _due(command: RecordSale, customer: PartyRow | None, rest: int) -> date:
@@ -230,6 +232,10 @@ def _postings(
     role = chart.role
     postings: list[Posting] = []
     money = chart.money_account(command.account, _MONEY_ROLE[command.method])
+    for payment in command.also:
+        account = chart.money_account(payment.account, _MONEY_ROLE[payment.method], "also")
+        postings.append(Posting(account.id, payment.amount))
+        paid -= payment.amount
     if paid:
         postings.append(Posting(money.id, paid))
     if rest:

@@ -228,3 +228,29 @@ def product_accounts(reader: Reader) -> dict[str, str]:
     return dict(
         reader.sql("SELECT p.code, c.code FROM savings_product AS p JOIN account AS c ON c.id = p.account_id")
     )
+
+
+class MemberAccount(NamedTuple):
+    """One savings account of a member as it is now. `withdrawable`: it can be taken out while one is a member."""
+
+    account: int
+    product: str  # the product's code
+    name: str
+    kind: str
+    number: str
+    balance: int
+    withdrawable: bool
+
+
+def member_accounts(reader: Reader, party: int) -> list[MemberAccount]:
+    """The savings accounts of a member, in the order of the products."""
+    rows = reader.sql(
+        "SELECT a.id, p.code, p.name, p.kind, a.number, a.balance, c.class = 'liability' OR a.held_in <> p.account_id"
+        " FROM savings_account AS a JOIN savings_product AS p ON p.id = a.product_id"
+        " JOIN account AS c ON c.id = p.account_id WHERE a.party_id = ? ORDER BY p.id, a.id",
+        (party,),
+    )
+    return [
+        MemberAccount(key, product, name, kind, number, balance, bool(free))
+        for key, product, name, kind, number, balance, free in rows
+    ]

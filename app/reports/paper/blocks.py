@@ -8,6 +8,7 @@ from datetime import date
 
 from app.base.i18n import Translator
 from app.reports.document import Document, Letterhead, Officer
+from app.reports.document import initials as initials  # noqa: PLC0414 - also theirs who draw papers
 from app.reports.paper import fonts
 from app.reports.paper.sheet import GREEN, HAIRLINE, Sheet
 
@@ -95,12 +96,6 @@ def _logo(sheet: Sheet, head: Letterhead, left: float, top: float, size: float) 
     points = fonts.fit(letters, size * 0.66, (size * 1.06, size * 0.9, size * 0.75), bold=True)
     cap_height = points * 0.714 / fonts.MM
     sheet.text(middle_x, middle_y + cap_height / 2, letters, points, True, "center", GREEN)
-
-
-def initials(name: str) -> str:
-    """At most three capitals for the ring: "Warung Sari" -> "WS"."""
-    letters = [word[0].upper() for word in name.split() if word[0].isalnum()]
-    return "".join(letters[:3]) or "·"
 
 
 def training_box(sheet: Sheet, word: str, right: float, top: float) -> float:

@@ -130,6 +130,14 @@ CREATE TABLE year_close (
     closed_at TEXT NOT NULL
 ) STRICT;
 
+-- An opening balance that a person has found right, as it stood then: with another amount the tick means nothing.
+CREATE TABLE opening_tick (
+    account_id INTEGER PRIMARY KEY REFERENCES account (id),
+    amount INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
 -- One row for each executed command, chained by hash. payload and salt may be dropped for privacy.
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,1 @@
+"""What a group's meeting brings in: savings and instalments of many members, recorded as one."""

@@ -1,0 +1,39 @@
+"""Ticking off an opening balance: it was compared with the old books and is right."""
+
+from sqlalchemy import delete
+
+from app.base.errors import Refused
+from app.ledger.accounts.service import chart_of
+from app.ledger.changes import Done, Kind
+from app.ledger.entries.commands import TickOpening
+from app.ledger.entries.tables import opening_tick
+from app.ledger.transaction import Transaction
+
+
+def tick_opening(tx: Transaction, command: TickOpening) -> Done:
+    """Write the tick with the amount as it stands, or take it away.
+
+    Raises Refused for a tick that says nothing new, so that its undo is always its opposite.
+    """
+    account = chart_of(tx).code(command.account)
+    amount: int = tx.sql(
+        "SELECT coalesce(sum(amount), 0) FROM day_balance WHERE account_id = ? AND kind = 'opening'",
+        (account.id,),
+    )[0][0]
+    standing = bool(
+        tx.sql("SELECT 1 FROM opening_tick WHERE account_id = ? AND amount = ?", (account.id, amount))
+    )
+    if standing == command.right:
+        raise Refused(
+            "The opening balance of {code} {name} is ticked off already."
+            if command.right
+            else "The opening balance of {code} {name} is not ticked off.",
+            code=account.code,
+            name=account.name,
+        )
+    tx.execute(delete(opening_tick).where(opening_tick.c.account_id == account.id))
+    if command.right:
+        at = tx.context.clock.now().isoformat(timespec="seconds")
+        tx.insert(opening_tick, account_id=account.id, amount=amount, actor=tx.context.actor, at=at)
+    tx.changed(Kind.ACCOUNT)
+    return Done(number=account.code, undo=TickOpening(account=command.account, right=not command.right))

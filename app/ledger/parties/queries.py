@@ -1,0 +1,74 @@
+"""Reading the register of customers and suppliers, for lists and pickers."""
+
+from typing import NamedTuple
+
+from app.ledger.reader import Reader, like
+
+_ROLES = {"customer": ("receivable", 1), "supplier": ("payable", -1)}
+_ROWS = (
+    "SELECT y.id, y.kind, y.code, y.name, y.phone, y.address, y.tax_id, y.active, coalesce(b.amount, 0) * ? AS owed"
+    " FROM party AS y LEFT JOIN party_balance AS b ON b.party_id = y.id"
+    " AND b.account_id = (SELECT id FROM account WHERE role = ?)"
+)
+
+
+class PartyFacts(NamedTuple):
+    """A customer or a supplier. `owed` is what they owe, or what is owed to them, now; rupiah."""
+
+    id: int
+    kind: str
+    code: str
+    name: str
+    phone: str
+    address: str
+    tax_id: str
+    active: bool
+    owed: int
+
+
+def parties(reader: Reader, kind: str) -> list[PartyFacts]:
+    """All customers or all suppliers, in order of name."""
+    role, sign = _ROLES[kind]
+    rows = reader.sql(f"{_ROWS} WHERE y.kind = ? ORDER BY y.name COLLATE NOCASE, y.code", (sign, role, kind))
+    return [_facts(row) for row in rows]
+
+
+def search_parties(reader: Reader, kind: str, text: str, limit: int = 20) -> list[PartyFacts]:
+    """Those whose code is what was typed, or who have a word of the name that begins with it; or the phone.
+
+    The code first, then names that begin with it; who is out of use comes last.
+    """
+    role, sign = _ROLES[kind]
+    typed = like(text.strip())
+    rows = reader.sql(
+        f"{_ROWS} WHERE y.kind = ? AND (y.code = ? COLLATE NOCASE OR y.name LIKE ? ESCAPE '\\'"
+        " OR y.name LIKE ? ESCAPE '\\' OR (? <> '' AND y.phone LIKE ? ESCAPE '\\'))"
+        " ORDER BY y.active DESC, y.code = ? COLLATE NOCASE DESC, y.name LIKE ? ESCAPE '\\' DESC,"
+        " y.name COLLATE NOCASE LIMIT ?",
+        (
+            sign,
+            role,
+            kind,
+            text.strip(),
+            f"{typed}%",
+            f"% {typed}%",
+            typed,
+            f"%{typed}%",
+            text.strip(),
+            f"{typed}%",
+            limit,
+        ),
+    )
+    return [_facts(row) for row in rows]
+
+
+def party_facts(reader: Reader, kind: str, code: str) -> PartyFacts | None:
+    """One by the code, or None."""
+    role, sign = _ROLES[kind]
+    rows = reader.sql(f"{_ROWS} WHERE y.kind = ? AND y.code = ? COLLATE NOCASE", (sign, role, kind, code))
+    return _facts(rows[0]) if rows else None
+
+
+def _facts(row: tuple[object, ...]) -> PartyFacts:
+    found = PartyFacts._make(row)
+    return found._replace(active=bool(found.active))

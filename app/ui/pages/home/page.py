@@ -1,0 +1,136 @@
+"""Beranda of a book: the head with the day and its buttons, the amber line, and the figures of its kind."""
+
+from typing import Any
+
+from app.ledger.entries.records import record_count
+from app.ledger.opening import opening_progress
+from app.ui import theme
+from app.ui.bridge import Session
+from app.ui.pages.home.business import BusinessHome
+from app.ui.pages.home.cooperative import CooperativeHome
+from app.ui.pages.home.parts import NextLine
+from app.ui.pages.page import Page
+from app.ui.widgets.button import Button, Chip
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.layout import Scroll, box, column
+from app.ui.widgets.page_head import PageHead
+
+
+class HomePage(Page):
+    """What an owner or a treasurer looks at first."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        _ = session.translator
+        business = session.kind == "business"
+        self.badge = Chip("", attention=True)
+        self.badge.setCheckable(False)
+        self.badge.clicked.connect(lambda: session.go("opening"))
+        if business:
+            doors = (
+                ("sell", _("Sell"), "shopping-cart", "F2"),
+                ("buy", _("Buy goods"), "truck", "F3"),
+                ("cash", _("Money in and out"), "wallet", "F4"),
+            )
+        else:
+            doors = (
+                ("savings", _("Deposit savings"), "piggy-bank", "F2"),
+                ("loans", _("Receive instalment"), "receipt", "F3"),
+                ("savings", _("Withdraw savings"), "banknote", "F4"),
+            )
+        targets = (
+            {"F2": "sell", "F3": "buy", "F4": "cash"}
+            if business
+            else {"F2": "savings", "F3": "instalment", "F4": "withdraw"}
+        )
+        self._doors = [
+            (
+                feature,
+                Button(
+                    word,
+                    icon=icon,
+                    key=key,
+                    kind="primary" if key == "F2" else "plain",
+                    on=self._goer(targets[key]),
+                ),
+            )
+            for feature, word, icon, key in doors
+        ]
+        self._head = PageHead("", beside=(self.badge,), actions=[button for _feature, button in self._doors])
+        self.next = NextLine(session, self.reload)
+        self.figures: BusinessHome | CooperativeHome = (
+            BusinessHome(session) if business else CooperativeHome(session)
+        )
+        self._empty = self._first_steps()
+        body = box(column(self.next, self.figures, gap=theme.GAP, margin=(theme.MARGIN, 2, theme.MARGIN, 16)))
+        self._body = Scroll(body)
+        head = box(column(self._head, margin=(theme.MARGIN, 20, theme.MARGIN, 8)))
+        self.setLayout(column(head, self._body, self._empty, gap=0))
+
+    def open(self, **_parameters: Any) -> None:
+        """The first button has the focus."""
+        shown = next((button for _feature, button in self._doors if not button.isHidden()), None)
+        if shown is not None:
+            shown.setFocus()
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        session = self.session
+        _ = session.translator
+        today = session.today
+        self._head.set_title(f"{_.format.weekday(today)}, {_.format.date_medium(today)}")
+        features = session.features
+        for feature, button in self._doors:
+            button.setVisible(feature in features)
+        reader = session.reading()
+        done, total = opening_progress(reader)
+        self.badge.set_text(_("Opening balances not complete, {done:n} of {total:n}", done=done, total=total))
+        self.badge.setVisible(done < total)
+        fresh = record_count(reader) == 0
+        self._empty.setVisible(fresh)
+        self._body.setVisible(not fresh)
+        if fresh:
+            return
+        self.figures.reload()
+        self.next.refresh(self.figures.names())
+
+    def month_moved(self) -> None:
+        """Beranda is of today."""
+
+    def _goer(self, page: str) -> Any:
+        return lambda: self.session.go(page)
+
+    def _first_steps(self) -> EmptyState:
+        session = self.session
+        _ = session.translator
+        if session.kind == "business":
+            return EmptyState(
+                "store",
+                _("Your book is ready"),
+                _("Record the first sale now: scan or type what was sold. Opening balances can come later."),
+                [
+                    Button(
+                        _("Record the first sale"),
+                        icon="shopping-cart",
+                        kind="primary",
+                        on=self._goer("sell"),
+                    ),
+                    Button(_("Take over opening balances"), icon="scale", on=self._goer("opening")),
+                    Button(_("Import from Excel"), icon="upload", on=self._goer("importing")),
+                ],
+            )
+        return EmptyState(
+            "users",
+            _("Your book is ready"),
+            _("Add the first member now: number and name are enough. Opening balances can come later."),
+            [
+                Button(
+                    _("Add the first member"),
+                    icon="user-plus",
+                    kind="primary",
+                    on=lambda: session.go("members", new="yes"),
+                ),
+                Button(_("Import from Excel"), icon="upload", on=self._goer("importing")),
+                Button(_("Take over opening balances"), icon="scale", on=self._goer("opening")),
+            ],
+        )

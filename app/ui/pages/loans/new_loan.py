@@ -1,0 +1,241 @@
+"""A new loan: while the terms are typed, the schedule, its cost and what is paid out stand beside them."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.base.errors import LumbungError, UserError
+from app.base.i18n import N_
+from app.base.money import RoundMode, percent_of
+from app.ledger.changes import Outcome
+from app.ledger.loans.commands import DisburseLoan, Excess
+from app.ledger.loans.effective_rate import effective_rate
+from app.ledger.loans.schedule import Every, Instalment, Method, RatePer, schedule
+from app.ui.bridge import Session
+from app.ui.cooperative import MoneyPlace
+from app.ui.pickers import member_picker
+from app.ui.widgets.button import Button
+from app.ui.widgets.date_edit import DateEdit
+from app.ui.widgets.editor import ChoiceEditor, TextEditor, needed
+from app.ui.widgets.form import Form
+from app.ui.widgets.number_edit import CountEdit, MoneyEdit, RateEdit
+from app.ui.widgets.table import Table, TableColumn
+
+METHODS: Final = (
+    (Method.FLAT.value, N_("Flat")),
+    (Method.DECLINING.value, N_("Declining (effective, sliding)")),
+    (Method.ANNUITY.value, N_("Annuity")),
+    (Method.BULLET.value, N_("Principal at the end (seasonal)")),
+)
+_PER: Final = (
+    (RatePer.MONTH.value, N_("a month")),
+    (RatePer.YEAR.value, N_("a year")),
+    (RatePer.TERM.value, N_("for the whole loan")),
+)
+_EVERY: Final = (
+    (Every.MONTH.value, N_("months")),
+    (Every.WEEK.value, N_("weeks")),
+    (Every.DAY.value, N_("days")),
+)
+_ROUND: Final = (("1", N_("Not rounded")), ("100", "Rp100"), ("500", "Rp500"), ("1000", "Rp1.000"))
+_EXCESS: Final = (
+    (Excess.HOLD.value, N_("Keep it aside for the next due date")),
+    (Excess.NEXT.value, N_("Count it as the next instalment already")),
+    (Excess.TERM.value, N_("Lower the principal, the loan ends earlier")),
+    (Excess.INSTALMENT.value, N_("Lower the principal, instalments get smaller")),
+)
+# What folds out for whom needs it.
+_SELDOM: Final = ("every", "round_to", "excess", "number", "memo")
+
+
+class _Line(NamedTuple):
+    """One row of the schedule beside the form."""
+
+    number: int
+    due: date
+    total: int
+
+
+class NewLoanForm(Form):
+    """The terms of a loan."""
+
+    def __init__(self, session: Session) -> None:
+        _ = session.translator
+        super().__init__(
+            session,
+            "loan",
+            self._made,
+            effect=self._effects,
+            save=_("Pay the loan out"),
+            said=self._saved_words,
+        )
+        self.rows: tuple[Instalment, ...] = ()
+        self.picker = member_picker(session)
+        self.add("member", _("Which member"), self.picker)
+        self.principal = MoneyEdit(_)
+        self.term = CountEdit(_)
+        self.add_beside(
+            ("principal", _("Amount lent"), self.principal), ("term", _("Number of instalments"), self.term)
+        )
+        self.rate = RateEdit(_)
+        self.per = ChoiceEditor(_, [(key, _(words)) for key, words in _PER])
+        self.add_beside(("rate", _("Interest in percent"), self.rate), ("per", _("Percent for"), self.per))
+        self.method = ChoiceEditor(_, [(key, _(words)) for key, words in METHODS])
+        self.first_due = DateEdit(session, optional=True)
+        self.add_beside(
+            ("method", _("How it is counted"), self.method),
+            ("first_due", _("First instalment on"), self.first_due),
+        )
+        self.provision = RateEdit(_)
+        self.administration = MoneyEdit(_)
+        self.add_beside(
+            ("provision_percent", _("Commission in percent"), self.provision),
+            ("administration", _("Administration fee"), self.administration),
+        )
+        self.purpose = TextEditor(_)
+        self.add("purpose", _("What it is for"), self.purpose)
+        self.on = DateEdit(session)
+        self.place = MoneyPlace(session)
+        self.add_beside(("on", _("Paid out on"), self.on), ("account", _("Money comes from"), self.place))
+        self.every = ChoiceEditor(_, [(key, _(words)) for key, words in _EVERY])
+        self.round_to = ChoiceEditor(_, [(key, _(words)) for key, words in _ROUND])
+        self.add_beside(
+            ("every", _("Instalments are in"), self.every),
+            ("round_to", _("Round instalments up to"), self.round_to),
+        )
+        self.excess = ChoiceEditor(_, [(key, _(words)) for key, words in _EXCESS])
+        self.add("excess", _("When more is paid than due"), self.excess)
+        self.number = TextEditor(_, hint=_("The next number by itself"))
+        self.memo = TextEditor(_)
+        self.add_beside(("number", _("Loan number"), self.number), ("memo", _("Note"), self.memo))
+        self.more = Button(_("More terms"), icon="chevron-down", kind="link", on=self._fold)
+        self.add_widget(self.more)
+        self._folded = True
+        self._show_seldom(shown=False)
+        self.table = self._schedule_table()
+        layout = self.effect_card.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(2, self.table, 1)
+
+    def pick(self, number: str) -> None:
+        """For this member."""
+        self.start_over()
+        self.picker.set_value(number)
+        self.principal.setFocus()
+
+    def start_over(self) -> None:
+        """Empty all; without a first due date the first instalment is a period after the day of paying out."""
+        super().start_over()
+        self.first_due.set_value(None)
+
+    def _schedule_table(self) -> Table:
+        _ = self.session.translator
+        table = Table(
+            _,
+            (
+                TableColumn("number", _.context("instalment", "No."), lambda row: row.number, "integer", 48),
+                TableColumn("due", _("Due date"), lambda row: row.due, "date", 104),
+                TableColumn("total", _("Instalment"), lambda row: row.total, "amount", 0, weight=600),
+            ),
+        )
+        table.setAccessibleName(_("Instalment schedule"))
+        table.setMinimumHeight(260)
+        table.hide()
+        return table
+
+    def _fold(self) -> None:
+        self._folded = not self._folded
+        self._show_seldom(shown=not self._folded)
+
+    def _show_seldom(self, *, shown: bool) -> None:
+        _ = self.session.translator
+        for key in _SELDOM:
+            self.fields[key].setVisible(shown)
+        self.more.set_text(_("Fewer terms") if shown else _("More terms"))
+        self.more.set_icon("chevron-up" if shown else "chevron-down")
+
+    # The command and its effect
+
+    def _made(self) -> DisburseLoan:
+        return self._terms(needed(self.picker, self.session.translator("Choose a member first."), "member"))
+
+    def _terms(self, member: str) -> DisburseLoan:
+        _ = self.session.translator
+        rounded = int(self.round_to.value() or 1)
+        principal = needed(self.principal, _("The amount lent is needed."), "principal")
+        rate = needed(self.rate, _("The interest is needed; 0 where there is none."), "rate")
+        term = needed(self.term, _("The number of instalments is needed."), "term")
+        try:
+            return DisburseLoan(
+                member=member,
+                on=needed(self.on, _("A date is needed."), "on"),
+                per=RatePer(self.per.value() or RatePer.MONTH),
+                method=Method(self.method.value() or Method.FLAT),
+                every=Every(self.every.value() or Every.MONTH),
+                first_due=self.first_due.value(),
+                round_to=rounded,
+                mode=RoundMode.UP if rounded > 1 else RoundMode.NEAREST,
+                provision_percent=self.provision.value(),
+                administration=self.administration.value() or 0,
+                excess=Excess(self.excess.value() or Excess.HOLD),
+                account=self.place.value() or "",
+                purpose=self.purpose.value() or "",
+                number=self.number.value() or "",
+                memo=self.memo.value() or "",
+                principal=principal,
+                rate=rate,
+                term=term,
+            )
+        except UserError as error:
+            # The calculator doesn't know the fields; its sentence names the value.
+            if not error.field:
+                error.field = next(
+                    (key for key in ("principal", "rate", "term", "first_due") if key in error.params), ""
+                )
+            raise
+
+    def _effects(self) -> Sequence[str]:
+        _ = self.session.translator
+        self.rows = ()
+        try:
+            command = self._terms("-")
+            terms = command.terms()
+            self.rows = schedule(terms)
+        except LumbungError:
+            self._show_rows()
+            return []
+        self._show_rows()
+        fees = command.administration
+        if command.provision_percent is not None:
+            fees += percent_of(command.principal, command.provision_percent)
+        interest = sum(row.interest for row in self.rows)
+        first, last = self.rows[0], self.rows[-1]
+        lines = [
+            _("Paid out: {net:rp}", net=command.principal - fees),
+            _("First instalment {amount:rp} on {on:medium}", amount=first.total, on=first.due),
+            _("Last instalment {amount:rp} on {on:medium}", amount=last.total, on=last.due),
+            _("Interest in all: {amount:rp}", amount=interest),
+            _(
+                "Effective rate {rate} % a year",
+                rate=_.format.quantity(effective_rate(terms, self.rows).quantize(Decimal("0.01"))),
+            ),
+        ]
+        if fees:
+            lines.insert(1, _("Fees kept back: {fees:rp}", fees=fees))
+        return lines
+
+    def _show_rows(self) -> None:
+        if not hasattr(self, "table"):
+            return
+        self.table.show_rows([_Line(row.number, row.due, row.total) for row in self.rows])
+        self.table.setVisible(bool(self.rows))
+
+    def _saved_words(self, outcome: Outcome) -> str:
+        _ = self.session.translator
+        text = _("{number} is paid out: {net:rp}", number=outcome.number, net=outcome.value.get("net", 0))
+        for template, params in outcome.value.get("warnings", []):
+            text = f"{text}. {_(template, **params)}"
+        return text

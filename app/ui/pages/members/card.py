@@ -1,0 +1,296 @@
+"""The card of one member: what they have, what they owe, what they must pay now, and what moved."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.base.errors import LumbungError
+from app.ledger.changes import Kind
+from app.ledger.entries.commands import ReverseEntry
+from app.ledger.members.commands import WithdrawExit
+from app.ledger.members.queries import exit_entry, member, member_details
+from app.reports.member_statements import paper
+from app.ui import theme
+from app.ui.bridge import Session
+from app.ui.cooperative import STATUS
+from app.ui.pages.members.facts import Facts, Move, facts_of
+from app.ui.pages.members.form import MemberForm
+from app.ui.pages.members.leaving import ExitForm, PayExitForm
+from app.ui.pages.members.panels import DataCard, DueCard, LoanCard, SavingsCard, StatementCard
+from app.ui.pages.page import Page
+from app.ui.widgets.button import Button, Chip
+from app.ui.widgets.card_head import CardHead
+from app.ui.widgets.form import Form
+from app.ui.widgets.label import Label
+from app.ui.widgets.layout import Card, Scroll, Split, box, column, flow, row
+from app.ui.widgets.table import Table, TableColumn
+
+
+class MemberPage(Page):
+    """One member."""
+
+    shows: ClassVar[frozenset[Kind]] = frozenset({Kind.MEMBER, Kind.SAVINGS, Kind.LOAN, Kind.PARTY})
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        _ = session.translator
+        self._number = ""
+        self.facts: Facts | None = None
+        self._kind = "all"
+        self.back_button = Button(_("Members"), icon="arrow-left", key="Esc", on=self._back)
+        self.deposit_button = Button(_("Put in"), key="F2", on=lambda: self._go("savings"))
+        self.pay_button = Button(
+            _("Receive instalment"), icon="hand-coins", key="F3", kind="primary", on=self._pay
+        )
+        self.withdraw_button = Button(_("Take out"), key="F4", on=lambda: self._go("withdraw"))
+        self.print_button = Button(
+            _("Print statement"), icon="printer", key="Ctrl+P", on=self.print_statement
+        )
+        self.payout_button = Button(
+            _("Pay the savings out"), icon="banknote", kind="primary", on=self._pay_out
+        )
+        self.head = CardHead(
+            self.back_button,
+            [
+                self.deposit_button,
+                self.pay_button,
+                self.withdraw_button,
+                self.payout_button,
+                self.print_button,
+            ],
+        )
+        self.savings = SavingsCard(session)
+        self.loan = LoanCard(session, lambda number: session.go("loan", loan=number), self._new_loan)
+        self.due = DueCard(session)
+        self.statement = StatementCard(session)
+        self.leave_button = Button(_("Member leaves"), kind="link", on=self._leave)
+        self.return_button = Button(_("Take the exit back"), kind="link", on=self.take_back_exit)
+        self.data = DataCard(session, self.change, [self.leave_button, self.return_button])
+        self.table = self._made_table()
+        self._shown = Label("", tone="muted")
+        self.chips: dict[str, Chip] = {}
+        for key, words in (("all", _("All")), ("savings", _("Savings")), ("loan", _("Loan"))):
+            chip = Chip(words, chosen=key == "all")
+            chip.clicked.connect(lambda _checked=False, key=key: self.choose(key))
+            self.chips[key] = chip
+        self.form = MemberForm(session, "member-change")
+        self.leaving = ExitForm(session)
+        self.paying = PayExitForm(session)
+        for form in (self.form, self.leaving, self.paying):
+            form.saved.connect(lambda outcome, form=form: self._saved(form, outcome.number))
+        self._views = QStackedWidget()
+        self._card = self._card_view()
+        for view in (self._card, self.form, self.leaving, self.paying):
+            self._views.addWidget(view)
+        made = column(self.head, self._views, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        made.setStretch(1, 1)
+        self.setLayout(made)
+
+    def _card_view(self) -> Any:
+        _ = self.session.translator
+        movements = Card(
+            column(
+                row(
+                    Label(_("Movements"), "heading"),
+                    4,
+                    self._shown,
+                    None,
+                    flow(*self.chips.values(), right=True),
+                    margin=(16, 10, 16, 10),
+                ),
+                self.table,
+                row(
+                    Label(
+                        _("Enter opens the record. The balance of a loan is the principal left."),
+                        tone="muted",
+                        wrap=True,
+                    ),
+                    margin=(16, 6, 16, 8),
+                ),
+                gap=0,
+                margin=1,
+            )
+        )
+        movements.setMinimumHeight(250)
+        top = row(self.savings, self.loan, gap=theme.GAP)
+        top.setStretch(0, 45)
+        top.setStretch(1, 55)
+        main = column(top, movements, gap=theme.GAP)
+        main.setStretch(1, 1)
+        side = column(
+            self.due,
+            self.data,
+            self.statement,
+            None,
+            gap=theme.GAP,
+        )
+        return Scroll(Split(box(main), box(side), side_width=324, narrow=840))
+
+    def _made_table(self) -> Table:
+        _ = self.session.translator
+        table = Table(
+            _,
+            (
+                TableColumn("on", _("Date"), lambda item: item.on, "date", 108),
+                TableColumn(
+                    "number", _("Number"), lambda item: item.number, width=134, tone=lambda _row: "muted"
+                ),
+                TableColumn("memo", _("Description"), lambda item: item.memo, width=0),
+                TableColumn(
+                    "amount",
+                    _("Amount (Rp)"),
+                    lambda item: item.amount,
+                    "signed",
+                    112,
+                    tone=lambda item: "in" if item.amount > 0 else "out",
+                ),
+                TableColumn("balance", _("Balance (Rp)"), lambda item: item.balance, "amount", 118),
+            ),
+        )
+        table.setAccessibleName(_("Movements"))
+        table.opened.connect(self._open_record)
+        return table
+
+    # Using it
+
+    def open(self, **parameters: Any) -> None:
+        """The member of a number (`member`); `change` opens the form."""
+        number = str(parameters.get("member", ""))
+        if number != self._number:
+            self._number = number
+            self._dirty = True
+        self._show_card()
+        if parameters.get("change"):
+            self._dirty = False
+            self.reload()
+            self.change()
+
+    def reload(self) -> None:
+        """Read the member."""
+        session, _ = self.session, self.session.translator
+        try:
+            found = member(session.reading(), self._number, session.today)
+        except LumbungError:
+            # Adding the member was taken back: there is nothing to show any more.
+            session.go("members")
+            return
+        facts = self.facts = facts_of(session, found)
+        gone = found.status in ("leaving", "left", "deceased")
+        group = found.team or found.institution
+        line = [_("No. {number}", number=found.number)]
+        if group:
+            line.append(_("Group {name}", name=group))
+        if found.joined is not None:
+            line.append(_("since {on:medium}", on=found.joined))
+        if found.left is not None:
+            line.append(_("left on {on:medium}", on=found.left))
+        words = _(STATUS[found.status])
+        self.head.tell(
+            found.name,
+            ", ".join(line),
+            fine=words if found.status == "active" else "",
+            attention="" if found.status == "active" else words,
+        )
+        self.savings.tell(facts)
+        self.loan.tell(facts)
+        self.due.tell(facts)
+        self.data.tell(member_details(session.reading(), found.party))
+        self.statement.tell()
+        self.deposit_button.setVisible(not gone)
+        self.withdraw_button.setVisible(not gone)
+        self.pay_button.setVisible(not gone or bool(facts.owed))
+        self.pay_button.setEnabled(bool(facts.owed))
+        self.pay_button.set_kind("primary" if facts.owed else "plain")
+        self.deposit_button.set_kind("plain" if facts.owed else "primary")
+        self.payout_button.setVisible(gone and facts.savings > 0)
+        self.leave_button.setVisible(not gone)
+        self.return_button.setVisible(gone)
+        self._filter()
+
+    def month_moved(self) -> None:
+        """The card is as of today; only which statement is printed follows the month."""
+        self.statement.tell()
+
+    def escape(self) -> bool:
+        """From a form back to the card."""
+        if self._views.currentWidget() is not self._card:
+            self._show_card()
+            return True
+        return False
+
+    def choose(self, key: str) -> None:
+        """All movements, those of savings, or those of loans."""
+        self._kind = key
+        for name, chip in self.chips.items():
+            chip.setChecked(name == key)
+        self._filter()
+
+    def change(self) -> None:
+        """Change what is known of the member."""
+        if self.facts is None:
+            return
+        self._views.setCurrentWidget(self.form)
+        self.form.change(member_details(self.session.reading(), self.facts.row.party))
+
+    def print_statement(self) -> None:
+        """The statement of the month that is looked at, as it is printed."""
+        session, number = self.session, self._number
+        session.preview(
+            lambda size: paper(session.request(member=number), size),
+            session.translator("Member statement {number}", number=number),
+        )
+
+    def take_back_exit(self) -> None:
+        """Let one who left be a member again, as if the exit had not been accepted."""
+        if self.facts is None:
+            return
+        _ = self.session.translator
+        entry = exit_entry(self.session.reading(), self.facts.row.party)
+        command = ReverseEntry(entry=entry) if entry is not None else WithdrawExit(member=self._number)
+        self.session.execute(command, said=_("{name} is a member again", name=self.facts.row.name))
+
+    def _filter(self) -> None:
+        if self.facts is None:
+            return
+        _ = self.session.translator
+        found = [item for item in self.facts.moves if self._kind in ("all", item.kind)]
+        self.table.show_rows(found)
+        self._shown.setText(_("{n:n} in all", n=len(found)))
+
+    def _show_card(self) -> None:
+        self._views.setCurrentWidget(self._card)
+        self.table.setFocus()
+
+    def _saved(self, form: Form, number: str) -> None:
+        if form is self.form and number:
+            self._number = number
+            self.reload()
+        self._show_card()
+
+    def _back(self) -> None:
+        if not self.escape():
+            self.session.go("members")
+
+    def _go(self, page: str) -> None:
+        self.session.go(page, member=self._number)
+
+    def _pay(self) -> None:
+        self._go("instalment")
+
+    def _new_loan(self) -> None:
+        self.session.go("loans", new=True, member=self._number)
+
+    def _leave(self) -> None:
+        if self.facts is not None:
+            self.leaving.take(self.facts)
+            self._views.setCurrentWidget(self.leaving)
+            self.leaving.begin({})
+
+    def _pay_out(self) -> None:
+        if self.facts is not None:
+            self.paying.take(self.facts)
+            self._views.setCurrentWidget(self.paying)
+            self.paying.begin({})
+
+    def _open_record(self, item: Move) -> None:
+        self.session.go("records", entry=item.entry)

@@ -1,0 +1,83 @@
+"""Long work beside the window."""
+
+import threading
+import time
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from app.base.progress import Progress
+from app.ui.jobs import Jobs, Standing
+
+
+def test_a_job_works_in_its_own_thread_and_answers_in_the_windows(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    where: dict[str, int] = {}
+    seen: list[Standing] = []
+
+    def work(progress: Progress) -> int:
+        where["work"] = threading.get_ident()
+        for number in range(5):
+            progress.step(number + 1, 5, f"{number}")
+            time.sleep(0.03)
+        return 42
+
+    def then(result: Any) -> None:
+        where["then"] = threading.get_ident()
+        assert result == 42
+
+    job = jobs.run("Counting", work, then=then)
+    job.moved.connect(seen.append)
+    with qtbot.waitSignal(job.ended, timeout=5_000):
+        pass
+    qtbot.waitUntil(lambda: "then" in where)
+    assert where["work"] != threading.get_ident()
+    assert where["then"] == threading.get_ident()
+    assert seen[-1].total == 5
+    assert jobs.running == []
+
+
+def test_a_stopped_job_stops_at_its_next_step(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    done: list[int] = []
+    stopped: list[bool] = []
+
+    def work(progress: Progress) -> None:
+        for number in range(1_000):
+            progress.step(number, 1_000, "")
+            done.append(number)
+            time.sleep(0.005)
+
+    job = jobs.run("Long", work, cancelled=lambda: stopped.append(True))
+    qtbot.waitUntil(lambda: len(done) > 3)
+    job.cancel()
+    with qtbot.waitSignal(job.ended, timeout=5_000):
+        pass
+    qtbot.waitUntil(lambda: stopped == [True])
+    assert len(done) < 900
+
+
+def test_what_went_wrong_reaches_the_window(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    failures: list[Exception] = []
+
+    def work(_progress: Progress) -> None:
+        raise ValueError("broken")
+
+    job = jobs.run("Breaks", work, failed=failures.append)
+    with qtbot.waitSignal(job.ended, timeout=5_000):
+        pass
+    qtbot.waitUntil(lambda: len(failures) == 1)
+    assert str(failures[0]) == "broken"
+
+
+def test_one_writer_is_known_until_it_has_ended(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    gate = threading.Event()
+    idle: list[bool] = []
+    jobs.idle.connect(lambda: idle.append(True))
+    job = jobs.run("Writes", lambda _progress: gate.wait(5), writes=True)
+    assert jobs.writer is job
+    gate.set()
+    qtbot.waitUntil(lambda: idle == [True], timeout=5_000)
+    assert jobs.writer is None
