@@ -20,7 +20,7 @@ _RENAME_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 def resource_root() -> Path:
-    """Return the folder of `resources/` and `translations/`: source tree or frozen program."""
+    """Return the folder of `resources/`, `translations/` and `docs/manual/`: source tree or frozen program."""
     frozen_at = getattr(sys, "_MEIPASS", None)
     return Path(frozen_at) if frozen_at else Path(__file__).resolve().parents[2]
 
@@ -42,6 +42,13 @@ def config_dir() -> Path:
     return _made(
         os.environ.get("LUMBUNG_CONFIG") or platformdirs.user_config_dir(_APP, appauthor=False, roaming=False)
     )
+
+
+def cache_dir() -> Path:
+    """Return the folder for what can be made anew at any time, made if missing. LUMBUNG_CACHE overrides."""
+    import platformdirs
+
+    return _made(os.environ.get("LUMBUNG_CACHE") or platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
 def _made(folder: str) -> Path:

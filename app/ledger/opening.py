@@ -6,8 +6,9 @@ A detail belongs to the opening when its entry does, so that one taken back agai
 from datetime import date
 from typing import NamedTuple
 
+from app.base.i18n import N_
 from app.ledger.accounts.chart import AccountRow, Chart, read_chart
-from app.ledger.reader import Reader
+from app.ledger.reader import Reader, optional_day
 
 _BILLS = (
     "SELECT b.side, sum(b.amount) FROM bill AS b JOIN entry AS e ON e.id = b.entry_id"
@@ -108,8 +109,69 @@ def opening_rows(reader: Reader) -> list[OpeningRow]:
         booked = ledger.get(account.id, 0)
         detail = account.normal * details.get(account.id, 0) if account.control else None
         found.append(_opening_row(account, booked, detail, ticks.get(account.id)))
-    found.append(_opening_row(rest, ledger.get(rest.id, 0), None, ticks.get(rest.id)))
+    # What was explained since, by an entry from 3-9999 to capital, is no longer open.
+    unexplained = reader.sql("SELECT coalesce(sum(amount), 0) FROM day_balance WHERE account_id = ?", (rest.id,))
+    found.append(_opening_row(rest, unexplained[0][0], None, ticks.get(rest.id)))
     return found
+
+
+# The parts of an opening, in the order in which people look them up in their old books.
+SECTIONS = {
+    "cash": N_("Cash and bank"),
+    "savings": N_("Members' savings"),
+    "loans": N_("Loans to members"),
+    "receivables": N_("What customers owe"),
+    "stock": N_("Stock of goods"),
+    "payables": N_("What is owed to suppliers"),
+    "rest": N_("Everything else, and capital"),
+}
+
+
+class OpeningSection(NamedTuple):
+    """One part of the opening with its accounts; the unexplained rest on 3-9999 is the last row of the last part."""
+
+    key: str  # of SECTIONS
+    rows: tuple[OpeningRow, ...]
+
+    @property
+    def difference(self) -> int:
+        """Ledger less details of its accounts."""
+        return sum(row.difference for row in self.rows)
+
+    @property
+    def done(self) -> int:
+        """How many of its balances are ticked off."""
+        return sum(bool(row.ticked_by) for row in self.rows)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it was found right and agrees with its details."""
+        return self.done == len(self.rows) and not any(row.difference for row in self.rows)
+
+
+def opening_sections(reader: Reader) -> list[OpeningSection]:
+    """What there is to compare, part by part; parts with nothing in them are left out."""
+    by_id = read_chart(reader).by_id
+    parts: dict[str, list[OpeningRow]] = {key: [] for key in SECTIONS}
+    for row in opening_rows(reader):
+        parts[_section_of(by_id[row.account])].append(row)
+    return [OpeningSection(key, tuple(rows)) for key, rows in parts.items() if rows]
+
+
+def opening_day(reader: Reader) -> date | None:
+    """The last day at whose close balances were taken over; None when there are none."""
+    rows = reader.sql("SELECT max(date) FROM day_balance WHERE kind = 'opening' AND amount <> 0")
+    return optional_day(rows[0][0])
+
+
+def _section_of(account: AccountRow) -> str:
+    if account.money is not None:
+        return "cash"
+    if account.role == "receivable":
+        return "receivables"
+    if account.role == "payable":
+        return "payables"
+    return {"products": "stock", "savings": "savings", "loans": "loans"}.get(account.control or "", "rest")
 
 
 def opening_progress(reader: Reader) -> tuple[int, int]:

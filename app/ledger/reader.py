@@ -83,3 +83,15 @@ def is_referenced(reader: Reader, table: str, key: int) -> bool:
 def like(text: str) -> str:
     r"""What was typed, safe inside a LIKE pattern (with ESCAPE '\')."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def word_starts(column: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """The condition that each word typed begins a word of the column, in any order; all rows for no word at all."""
+    # What stands in brackets or behind a hyphen is a word too. Only names that hold the letters at all are looked at
+    # so closely.
+    plain = f"' ' || replace(replace(replace({column}, '(', ' '), '-', ' '), '/', ' ')"
+    words = [like(word) for word in text.split()]
+    clause = " AND ".join(
+        f"{column} LIKE ? ESCAPE '\\' AND {plain} LIKE ? ESCAPE '\\'" for _ in words
+    )
+    return f"({clause or '1 = 1'})", tuple(part for word in words for part in (f"%{word}%", f"% {word}%"))

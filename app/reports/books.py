@@ -8,6 +8,7 @@ from app.base.i18n import N_
 from app.ledger.accounts.chart import AccountRow, read_chart
 from app.ledger.entries import queries
 from app.reports.catalog import ReportSpec
+from app.reports.charts import balance_chart
 from app.reports.document import CellType, Column, Document, Row, RowKind, Term
 from app.reports.frame import Request
 
@@ -140,10 +141,12 @@ def cash_book(request: Request) -> Document:
     chart = read_chart(request.book)
     asked = request.parameters.account
     context = []
+    name = _("Cash and bank")
     if asked:
         account = chart.money_account(asked)
         opening, lines = queries.register(request.book, account.id, period, with_opening=False)
         context = [(_("Account"), f"{account.code} {account.name}")]
+        name = account.name
     else:
         opening, lines = queries.cash_register(request.book, period, chart)
     rows = [_opening_row(request, "balance", opening)]
@@ -180,6 +183,7 @@ def cash_book(request: Request) -> Document:
         {"opening": opening, **sums, "closing": closing},
         period=period,
         context=context,
+        charts=(balance_chart(request, name, opening, ((line.date, line.balance) for line in lines)),),
     )
 
 

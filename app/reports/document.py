@@ -102,6 +102,62 @@ class Letterhead:
     officers: tuple[Officer, ...] = ()
 
 
+class ChartKind(StrEnum):
+    """How a chart is drawn: columns beside each other, or lines from point to point."""
+
+    BARS = "bars"
+    LINES = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One place along a chart: its words in full and short, and the last day it stands for, if it is of days."""
+
+    words: str
+    short: str
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """One line, or the columns: its name and a value in rupiah at each point; None where there is nothing."""
+
+    name: str
+    values: tuple[int | None, ...]
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return sum(value or 0 for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures to look at instead of reading them. It has values and words and no look.
+
+    `now` says that the last point is today, `gap` how a point without a value is called ("closed"),
+    `note` is a sentence beside it.
+    """
+
+    kind: ChartKind
+    title: str
+    points: tuple[ChartPoint, ...]
+    series: tuple[ChartSeries, ...]
+    note: str = ""
+    gap: str = ""
+    now: bool = False
+
+    @property
+    def values(self) -> list[int]:
+        """All values there are."""
+        return [value for series in self.series for value in series.values if value is not None]
+
+    @property
+    def worth_drawing(self) -> bool:
+        """False for a single point and for nothing but zeros."""
+        return len(self.points) > 1 and any(self.values)
+
+
 def initials(name: str) -> str:
     """At most three capitals for the ring where there is no logo: "Warung Sari" -> "WS"."""
     letters = [word[0].upper() for word in name.split() if word[0].isalnum()]
@@ -113,8 +169,8 @@ class Document:
     """A finished report. `totals` are the figures promised by name to other programs.
 
     `first_day` is None for a report "as of" `last_day`. `subtitle` is the period in words.
-    `made_by` and `made_at` (with time zone) stand in the footer. `extra` holds values for the JSON that
-    are not totals of a column.
+    `made_by` and `made_at` (with time zone) stand in the footer. `charts` show its figures on
+    paper; they are no part of the JSON and of Excel, which have the rows.
     """
 
     report: str
@@ -135,3 +191,4 @@ class Document:
     signed: bool = False
     notes: tuple[str, ...] = ()
     context: tuple[tuple[str, str], ...] = field(default=())  # label, value pairs under the title
+    charts: tuple[Chart, ...] = ()

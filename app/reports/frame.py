@@ -9,7 +9,7 @@ from app.base.errors import UserError
 from app.base.i18n import Translator
 from app.ledger.profile.queries import read_logo, read_officers, read_profile
 from app.ledger.snapshot import Snapshot
-from app.reports.document import Column, Document, Layout, Letterhead, Officer, Row
+from app.reports.document import Chart, Column, Document, Layout, Letterhead, Officer, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ class Request:
         signed: bool = False,
         notes: Sequence[str] = (),
         context: Sequence[tuple[str, str]] = (),
+        charts: Sequence[Chart] = (),
     ) -> Document:
         """A Document of this request. With `period` it is a report over time, without one "as of"."""
         if not subtitle:
@@ -146,4 +147,5 @@ class Request:
             signed=signed,
             notes=tuple(notes),
             context=tuple(context),
+            charts=tuple(charts),
         )

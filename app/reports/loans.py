@@ -12,6 +12,7 @@ from app.ledger.loans.standing import CLASSES
 from app.ledger.members.queries import member
 from app.reports.account_statement import LoanSchedule, ScheduleLine
 from app.reports.catalog import COOPERATIVE, ReportSpec
+from app.reports.charts import growth_chart, overdue_chart
 from app.reports.document import CellType, Column, Document, Row, RowKind, Term
 from app.reports.frame import Request
 
@@ -19,6 +20,7 @@ LOANS = N_("Loans")
 SCHEDULE = N_("Instalment Schedule")
 PAYMENTS = N_("Instalments Received")
 ARREARS = N_("List of Arrears")
+DUE = N_("Instalments Due")
 
 _CLASS_WORDS = {
     "current": N_("Current"),
@@ -108,6 +110,7 @@ def loans(request: Request) -> Document:
         totals,
         landscape=True,
         notes=notes,
+        charts=(growth_chart(request),),
     )
 
 
@@ -249,6 +252,54 @@ def arrears(request: Request) -> Document:
         ),
         rows,
         totals,
+        charts=(overdue_chart(request, ((item.since, item.total) for item in found)),),
+    )
+
+
+def instalments_due(request: Request) -> Document:
+    """The instalments that fall due in a period and are still open, on the day it is asked or at its end.
+
+    Money kept aside is taken off; an instalment that it covers wholly is left out.
+    """
+    _ = request.translator
+    period = request.period
+    on = min(request.made_at.date(), period.last_day)
+    found = queries.instalments_due(request.book, period, on)
+    keys = ("principal", "interest", "amount")
+    rows = [
+        Row(
+            RowKind.ITEM,
+            {
+                "due": item.due,
+                "loan": item.loan,
+                "member": item.member,
+                "name": item.name,
+                "number": item.number,
+                **{key: getattr(item, key) for key in keys},
+            },
+            opens={"report": "loan-schedule", "loan": item.loan},
+        )
+        for item in found
+    ]
+    totals = {key: sum(getattr(item, key) for item in found) for key in keys}
+    rows.append(Row(RowKind.TOTAL, {"name": _("Total"), **totals}, adds=_all_of(rows), adds_columns=keys))
+    return request.document(
+        "instalments-due",
+        _(DUE),
+        (
+            Column("due", _("Due date"), CellType.DATE),
+            Column("loan", _("Loan")),
+            Column("member", _("Member")),
+            Column("name", _("Name"), weight=3),
+            Column("number", _("No."), CellType.INTEGER),
+            Column("principal", _("Principal"), CellType.AMOUNT),
+            Column("interest", _("Interest"), CellType.AMOUNT),
+            Column("amount", _("To be paid"), CellType.AMOUNT),
+        ),
+        rows,
+        totals,
+        period=period,
+        landscape=True,
     )
 
 
@@ -368,5 +419,6 @@ REPORTS = (
         paper=schedule_paper,
     ),
     ReportSpec("loan-payments", PAYMENTS, loan_payments, kinds=COOPERATIVE),
+    ReportSpec("instalments-due", DUE, instalments_due, kinds=COOPERATIVE),
     ReportSpec("arrears", ARREARS, arrears, kinds=COOPERATIVE, as_of=True),
 )

@@ -302,8 +302,12 @@ def _opening_check(figure: Figure) -> Origin | None:
         return Origin(titled(figure), figure.value, figure.column, tuple(lines), opens=_opened(figure))
     if account is None or figure.key != "ledger":
         return None
-    everything = Period.through(date(1900, 1, 1), figure.document.last_day)
-    found = origins.movements(figure.request.book, account.id, everything, ("opening",))
+    # The record is of all that was taken over, also later than the day it is printed for; and of 3-9999 it tells
+    # what is left, whatever has lessened it.
+    whole = figure.document.report == "opening-record"
+    everything = Period.through(date(1900, 1, 1), date(2199, 12, 31) if whole else figure.document.last_day)
+    kinds = ("opening", "ordinary") if whole and account.role == "opening" else ("opening",)
+    found = origins.movements(figure.request.book, account.id, everything, kinds)
     lines = _sources(figure, found)
     sign = 1 if sum(item.amount for item in found) == figure.value else -1
     return Origin(titled(figure), figure.value, figure.column, _signed(lines, sign), opens=_opened(figure))
@@ -555,6 +559,7 @@ _BY_REPORT: Mapping[str, Callable[[Figure], Origin | None]] = {
     "trial-balance": _balance,
     "cash-flow": _cash_flow,
     "opening-check": _opening_check,
+    "opening-record": _opening_check,
     "receivables": _receivables,
     "payables": _payables,
     "stock": _stock,

@@ -20,6 +20,9 @@ def specs() -> Iterator[ReportSpec]:
     from app.reports import opening_check
 
     yield from opening_check.REPORTS
+    from app.reports import opening_record
+
+    yield from opening_record.REPORTS
     from app.reports import trade
 
     yield from trade.REPORTS

@@ -3,6 +3,7 @@
 from app.base.i18n import N_
 from app.ledger.savings import queries
 from app.reports.catalog import COOPERATIVE, ReportSpec
+from app.reports.charts import growth_chart
 from app.reports.document import CellType, Column, Document, Row, RowKind, Term
 from app.reports.frame import Request
 
@@ -58,6 +59,7 @@ def savings(request: Request) -> Document:
         rows,
         totals,
         landscape=len(keys) > 4,
+        charts=(growth_chart(request),),
     )
 
 

@@ -8,12 +8,15 @@ from app.ledger.entries.queries import results
 from app.ledger.purchases.queries import purchases as read_purchases
 from app.ledger.sales.queries import daily_sales
 from app.ledger.sales.queries import sales_by_product as read_sales_by_product
+from app.ledger.sales.ways import paid_ways
 from app.reports.catalog import BUSINESS, ReportSpec
-from app.reports.document import CellType, Column, Document, Row, RowKind, Term
+from app.reports.charts import sales_chart
+from app.reports.document import CellType, Chart, Column, Document, Row, RowKind, Term
 from app.reports.frame import Request
 
 SALES = N_("Daily Sales")
 SALES_BY_PRODUCT = N_("Sales by Product")
+SALES_BY_WAY = N_("Sales by Way of Payment")
 PURCHASES = N_("Purchases")
 EXPENSES = N_("Expenses by Kind")
 
@@ -23,6 +26,7 @@ _EXPENSES = (AccountClass.EXPENSE, AccountClass.OTHER_EXPENSE, AccountClass.TAX)
 def sales(request: Request) -> Document:
     """What was sold each day, what it cost, and what remained of it."""
     _ = request.translator
+    found = daily_sales(request.book, request.period)
     rows = [
         Row(
             RowKind.ITEM,
@@ -38,9 +42,45 @@ def sales(request: Request) -> Document:
                 "to": item.date.isoformat(),
             },
         )
-        for item in daily_sales(request.book, request.period)
+        for item in found
     ]
-    return _sales_document(request, "sales", SALES, (Column("date", _("Date"), CellType.DATE),), rows)
+    chart = sales_chart(request, {item.date: item.sales for item in found})
+    return _sales_document(
+        request, "sales", SALES, (Column("date", _("Date"), CellType.DATE),), rows, (chart,)
+    )
+
+
+def sales_by_way(request: Request) -> Document:
+    """How each day's sales were paid: in cash, by QRIS, into the bank, or on credit."""
+    _ = request.translator
+    keys = ("cash", "qris", "bank", "credit", "total")
+    rows = [
+        Row(
+            RowKind.ITEM,
+            {"date": on, "day": _.format.weekday(on), **{key: getattr(ways, key) for key in keys}},
+            opens={"report": "sales-by-product", "from": on.isoformat(), "to": on.isoformat()},
+        )
+        for on, ways in paid_ways(request.book, request.period)
+    ]
+    totals = {key: sum(int(str(row.cells[key])) for row in rows) for key in keys}
+    adds = (Term(0, len(rows) - 1),) if rows else ()
+    rows.append(Row(RowKind.TOTAL, {"day": _("Total"), **totals}, adds=adds))
+    return request.document(
+        "sales-by-way",
+        _(SALES_BY_WAY),
+        (
+            Column("date", _("Date"), CellType.DATE),
+            Column("day", _("Day"), weight=1),
+            Column("cash", _("Cash money"), CellType.AMOUNT),
+            Column("qris", _("QRIS"), CellType.AMOUNT),
+            Column("bank", _("Transfer"), CellType.AMOUNT),
+            Column("credit", _("On credit"), CellType.AMOUNT),
+            Column("total", _("Total"), CellType.AMOUNT),
+        ),
+        rows,
+        totals,
+        period=request.period,
+    )
 
 
 def sales_by_product(request: Request) -> Document:
@@ -115,7 +155,7 @@ def _result(amount: int, cost: int | None) -> dict[str, int | None]:
 
 
 def _sales_document(
-    request: Request, key: str, title: str, first: tuple[Column, ...], rows: list[Row]
+    request: Request, key: str, title: str, first: tuple[Column, ...], rows: list[Row], charts: tuple[Chart, ...] = ()
 ) -> Document:
     _ = request.translator
     total = sum(int(str(row.cells["sales"])) for row in rows)
@@ -147,6 +187,7 @@ def _sales_document(
         totals,
         period=request.period,
         notes=notes,
+        charts=charts,
     )
 
 
@@ -161,6 +202,7 @@ def _with_total(request: Request, rows: Sequence[Row], label: str) -> tuple[list
 REPORTS = (
     ReportSpec("sales", SALES, sales, kinds=BUSINESS),
     ReportSpec("sales-by-product", SALES_BY_PRODUCT, sales_by_product, kinds=BUSINESS),
+    ReportSpec("sales-by-way", SALES_BY_WAY, sales_by_way, kinds=BUSINESS),
     ReportSpec("purchases", PURCHASES, purchases, kinds=BUSINESS),
     ReportSpec("expenses", EXPENSES, expenses),
 )

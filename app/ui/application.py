@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QWidget
+from shiboken6 import delete
 
 from app.base.errors import BookUnavailable
 from app.base.settings import LANGUAGE, RECENT_BOOKS, SCALE, THEME, Settings
@@ -20,6 +21,8 @@ from app.ui.widgets.layout import column, row
 
 if TYPE_CHECKING:
     from app.ui.bridge import Session
+    from app.ui.pages.first_run import Welcome
+    from app.ui.shell import Shell
 
 _LOG = logging.getLogger(__name__)
 _RECENT = 12
@@ -46,7 +49,8 @@ class Desk(QObject):
     def begin(self, path: Path | None) -> None:
         """Show the window at once; open the book, or the welcome, when it is painted."""
         self.window.setCentralWidget(_blank(self.services))
-        self.window.show()
+        # The laptops this is made for have no room to give away.
+        self.window.showMaximized()
         QTimer.singleShot(0, lambda: self._begin(path))
 
     def open_book(self, path: Path, page: str = "home", **parameters: Any) -> bool:
@@ -55,6 +59,9 @@ class Desk(QObject):
         from app.ui.shell import Shell
 
         _ = self.services.translator
+        if self.session is not None and self.session.book.path == path:
+            # Its own lock would keep it from being opened again.
+            self.close_book()
         try:
             book = self.services.opened(path)
         except BookUnavailable as error:
@@ -68,13 +75,20 @@ class Desk(QObject):
         self.session.desk = self
         self._remember(path)
         shell = Shell(self.session)
-        self.window.setCentralWidget(shell)
-        shell.listen()
         mark = f" · {_('TRAINING')}" if book.info.training else ""
-        self.window.setWindowTitle(f"{book.info.name}{mark} · Lumbung")
+        self.show_content(shell, f"{book.info.name}{mark} · Lumbung")
         shell.go(page, **parameters)
         self._look_after(self.session)
         return True
+
+    def show_content(self, content: "Shell | Welcome", title: str) -> None:
+        """Put a content into the window in place of the one before, which hears no keys any more."""
+        before = self.window.centralWidget()
+        if before is not None and hasattr(before, "stop_listening"):
+            before.stop_listening()
+        self.window.setWindowTitle(title)
+        self.window.setCentralWidget(content)
+        content.listen()
 
     def close_book(self) -> None:
         """Let the open book go, with a backup of what has changed."""
@@ -82,15 +96,20 @@ class Desk(QObject):
         if session is not None:
             session.close()
 
+    def end(self) -> None:
+        """Let everything go in order: left to the end of the interpreter, Qt's parts die in any order and may crash."""
+        self.close_book()
+        before = self.window.centralWidget()
+        if before is not None and hasattr(before, "stop_listening"):
+            before.stop_listening()
+        delete(self.window)
+
     def welcome(self) -> None:
         """Show the doors and the recent books."""
         from app.ui.pages.first_run import Welcome
 
         self.close_book()
-        self.window.setWindowTitle("Lumbung")
-        page = Welcome(self)
-        self.window.setCentralWidget(page)
-        page.listen()
+        self.show_content(Welcome(self), "Lumbung")
 
     def rebuild(self) -> None:
         """Build the window anew in another language or look; the open page stays."""
@@ -146,6 +165,7 @@ class Desk(QObject):
         """What a book needs a while after it was opened: the day's backup, the search file brought up to date."""
         from app.ui.backup import keep_daily
 
+        QTimer.singleShot(1_500, lambda: session.follow_search() if self.session is session else None)
         QTimer.singleShot(3_000, lambda: keep_daily(session) if self.session is session else None)
 
 
@@ -217,7 +237,7 @@ def start(make: MakeServices, path: Path | None = None) -> int:
     desk.begin(path)
     sys.excepthook = _told(desk)
     status = app.exec()
-    desk.close_book()
+    desk.end()
     if status == RESTART:
         return _again()
     return status

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.ledger.book import Book
     from app.ledger.changes import Changes, Outcome
     from app.ledger.command import Command
+    from app.ledger.entries.search import RecordSearch
     from app.ledger.reader import BookInfo
     from app.ledger.snapshot import Snapshot
     from app.reports.document import Document
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 _LOG = logging.getLogger(__name__)
+
+# More records than this that the search does not know are taken in by a worker.
+_FOLLOWED_AT_ONCE = 200
 
 Then = Callable[["Outcome"], object]
 Failed = Callable[[LumbungError], bool]
@@ -60,6 +64,8 @@ class Session(QObject):
         self.drafts = Drafts(book.info.uid)
         self._snapshot: Snapshot | None = None
         self._documents: dict[Any, Document] = {}
+        self._search: RecordSearch | None = None
+        self._following: Job | None = None
         self._waiting: deque[Callable[[], None]] = deque()
         self._told: deque[Changes] = deque()
         self._tell = QTimer(self)
@@ -109,6 +115,25 @@ class Session(QObject):
         if self._snapshot is None:
             self._snapshot = self.book.snapshot()
         return self._snapshot
+
+    @property
+    def search(self) -> "RecordSearch":
+        """The search over all records of the book; what it does not know yet is taken in beside the work."""
+        if self._search is None:
+            from app.ledger.entries.search import RecordSearch
+
+            self._search = RecordSearch(self.book.path, self.info.uid)
+            self.follow_search()
+        return self._search
+
+    def follow_search(self) -> None:
+        """Have the search take in what is missing, on a worker thread when it is much: the first time, an import."""
+        search = self.search
+        if self._following is None and search.behind(self.reading()) > _FOLLOWED_AT_ONCE:
+            self._following = self.jobs.run(
+                self.translator("Preparing the search"), search.catch_up, failed=self.show_error
+            )
+            self._following.ended.connect(self._followed)
 
     def request(self, **parameters: Any) -> "Request":
         """A report's request for the month that is looked at, or what the parameters say."""
@@ -258,6 +283,8 @@ class Session(QObject):
         self.jobs.stop_all()
         self._unsubscribe()
         self._drop()
+        if self._search is not None:
+            self._search.close()
         self.book.close()
 
     # Inside
@@ -281,12 +308,17 @@ class Session(QObject):
         self._drop()
         while self._told:
             self.changed.emit(self._told.popleft())
+        if self._search is not None:
+            self.follow_search()
 
     def _drop(self) -> None:
         self._documents.clear()
         if self._snapshot is not None:
             self._snapshot.close()
             self._snapshot = None
+
+    def _followed(self) -> None:
+        self._following = None
 
     def _go_on(self) -> None:
         while self._waiting and self.jobs.writer is None:

@@ -87,7 +87,7 @@ class ExportDialog(QDialog):
 
     def __init__(self, name: str, translator: Translator, parent: QWidget | None, folder: Path) -> None:
         super().__init__(parent)
-        _ = self._translator = translator
+        _ = self.translator = translator
         self.kind = FORMATS[0][0]
         self._folder = folder
         self.setWindowTitle(_("Save as a file"))
@@ -141,7 +141,7 @@ class ExportDialog(QDialog):
         self._where.set_text(str(self.target))
 
     def _choose_folder(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, self._translator("Another folder"), str(self._folder))
+        found = QFileDialog.getExistingDirectory(self, self.translator("Another folder"), str(self._folder))
         if found:
             self._folder = Path(found)
             self._tell()

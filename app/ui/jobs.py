@@ -3,13 +3,13 @@
 A job reads its own snapshot of the book, or is the one writer for as long as it runs; typing goes on meanwhile.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from app.base.clock import stopwatch
 from app.base.errors import Cancelled, LumbungError
 from app.base.progress import Progress, Watched
 
@@ -50,7 +50,7 @@ class Job(QObject):
 
     def start(self) -> None:
         """Begin."""
-        self._begun = time.monotonic()
+        self._begun = stopwatch()
         self._thread.start(QThread.Priority.LowPriority)
 
     def cancel(self) -> None:
@@ -72,7 +72,7 @@ class Job(QObject):
             self.finished.emit(self.result)
 
     def _step(self, done: int, total: int, label: str) -> None:
-        now = time.monotonic()
+        now = stopwatch()
         if now - self._told < _BETWEEN and done < total:
             return
         self._told = now

@@ -25,12 +25,20 @@ class Keys(QObject):
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self)
+        self._alive = True
+
+    def stop(self) -> None:
+        """Another content of the window hears the keys from now on."""
+        self._alive = False
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Press what the key is shown on."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if not isinstance(watched, QWidget) or not _is_command(event):
+        if not isinstance(watched, QWidget) or not _is_command(event) or not self._alive:
             return False
         top = watched.window()
         if top is not self._window and top.parent() is None:
@@ -77,7 +85,8 @@ def _has_typing(widget: QWidget) -> bool:
         edit = widget.lineEdit()
         return edit is not None and edit.isUndoAvailable()
     if isinstance(widget, QLineEdit):
-        return widget.isUndoAvailable()
+        # An emptied field has nothing unsaved in it, though Qt could still bring its old text back.
+        return widget.isUndoAvailable() and bool(widget.text())
     if isinstance(widget, QPlainTextEdit | QTextEdit):
         return widget.document().isUndoAvailable()
     return False

@@ -1,9 +1,10 @@
 """The window around the pages: navigation at the left, the book and the period above, toasts and long work below."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.dates import Month
 from app.ui import theme
@@ -41,6 +42,7 @@ class Shell(QWidget):
         self.job_strip = JobStrip(_)
         strip = box(column(self.job_strip, margin=(theme.MARGIN, 0, theme.MARGIN, 8)))
         strip.setVisible(False)
+        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._strip = strip
         body = QWidget()
         body.setLayout(column(self.top_bar, self.stack, strip, gap=0))
@@ -65,7 +67,17 @@ class Shell(QWidget):
         self._keys.extra.update(
             {"Ctrl+Z": self.session.undo, "Esc": self._escape, "F1": self.show_help, "Alt+Left": self.back}
         )
+        for page in of_kind(PAGES, self.session.kind, self.session.features):
+            if page.shortcut and not page.group:
+                self._keys.extra[page.shortcut] = partial(self.go, page.key)
         self._ring = FocusRing(window)
+
+    def stop_listening(self) -> None:
+        """Something else stands in the window now."""
+        if self._keys is not None:
+            self._keys.stop()
+        if self._ring is not None:
+            self._ring.stop()
 
     @property
     def page(self) -> Page:

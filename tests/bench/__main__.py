@@ -19,7 +19,10 @@ import sqlcipher3.dbapi2 as engine
 from tests.bench.measure import Bench, Row, Scale, fixed_loop, once
 
 # Each module lists its measurements in BENCHES.
-MODULES: tuple[str, ...] = ("bench_ledger", "bench_statements", "bench_files")
+MODULES: tuple[str, ...] = (
+    *("bench_ledger", "bench_statements", "bench_files"),
+    *("bench_window_statements", "bench_window_sale", "bench_window_tables", "bench_search"),
+)
 
 FULL = (1_000_000, 1_000, 7)
 QUICK = (20_000, 200, 3)

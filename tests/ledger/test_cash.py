@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.base.dates import Month
 from app.base.errors import Refused, UserError
 from app.ledger import checks
 from app.ledger.accounts.chart import standard_chart
@@ -9,6 +10,8 @@ from app.ledger.accounts.commands import SetAccountActive
 from app.ledger.book import Book
 from app.ledger.cash.categories import categories
 from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut, TransferMoney
+from app.ledger.cash.queries import money_moves
+from app.ledger.entries.commands import CorrectEntry
 from app.ledger.parties.commands import AddSupplier
 from tests.ledger.business_days import balances, day
 
@@ -126,3 +129,30 @@ def test_the_shape_is_checked() -> None:
         TransferMoney(on=day(1), amount=-5, target="Bank")
     with pytest.raises(UserError, match="where the money goes"):
         TransferMoney(on=day(1), amount=5, target="")
+
+
+def test_the_moves_of_a_month_are_told_with_their_sign(business: Book) -> None:
+    business.execute(RecordMoneyIn(on=day(1), amount=5_000_000, category="capital", memo="modal"))
+    business.execute(RecordMoneyOut(on=day(2), amount=350_000, category="utilities", party="PLN"))
+    business.execute(TransferMoney(on=day(3), amount=200_000, source="", target="Bank", memo="setor"))
+    wrong = business.execute(RecordMoneyOut(on=day(4), amount=99_000, category="rent"))
+    put_right = business.execute(
+        RecordMoneyOut(on=day(5), amount=10_000, category="transport", memo="bensin")
+    )
+    business.execute(RecordMoneyOut(on=day(1).replace(month=11), amount=1_000, category="transport"))
+    assert wrong.undo is not None
+    business.execute(wrong.undo)
+    business.execute(
+        CorrectEntry(
+            entry=int(put_right.value["entry"]),
+            replacement=RecordMoneyOut(on=day(5), amount=12_000, category="transport", memo="bensin"),
+        )
+    )
+    with business.snapshot() as snapshot:
+        moves = money_moves(snapshot, Month(2026, 10).period)
+    assert [(move.date, move.memo, move.amount, move.moved) for move in moves] == [
+        (day(5), "bensin", -12_000, 0),
+        (day(3), "setor", 0, 200_000),
+        (day(2), "Listrik & air (PLN)", -350_000, 0),
+        (day(1), "modal", 5_000_000, 5_000_000),
+    ]

@@ -8,7 +8,7 @@ from app.base.errors import Refused
 from app.ledger.book import Book
 from app.ledger.debts.commands import SetOpeningBill
 from app.ledger.entries.commands import EntryLine, PostOpening, TickOpening
-from app.ledger.opening import OpeningRow, opening_progress, opening_rows
+from app.ledger.opening import OpeningRow, opening_day, opening_progress, opening_rows, opening_sections
 from app.ledger.parties.commands import AddCustomer
 
 DAY = date(2026, 10, 31)
@@ -62,3 +62,25 @@ def test_a_tick_is_taken_back_and_says_nothing_twice(business: Book) -> None:
     assert rows(business)["1-1101"].ticked_by == ""
     with pytest.raises(Refused):
         business.execute(TickOpening(account="1-1101", right=False))
+
+
+def test_the_opening_in_parts_says_what_is_done(business: Book) -> None:
+    open_cash(business, 1_250_000)
+    business.execute(AddCustomer(name="Bu Ani"))
+    business.execute(SetOpeningBill(on=DAY, amount=320_000, customer="Bu Ani"))
+    business.execute(TickOpening(account="1-1101"))
+    with business.snapshot() as snapshot:
+        found = opening_sections(snapshot)
+        assert opening_day(snapshot) == DAY
+    assert [(part.key, [row.code for row in part.rows], part.done, part.complete) for part in found] == [
+        ("cash", ["1-1101"], 1, True),
+        ("receivables", ["1-1201"], 0, False),
+        ("rest", ["3-9999"], 0, False),
+    ]
+    assert [part.difference for part in found] == [0, 0, 0]
+
+
+def test_a_new_book_has_one_part_and_no_day(cooperative: Book) -> None:
+    with cooperative.snapshot() as snapshot:
+        assert [part.key for part in opening_sections(snapshot)] == ["rest"]
+        assert opening_day(snapshot) is None

@@ -27,6 +27,8 @@ OCTOBER = Month(2026, 10).period
 NO_SUM = {
     ("stock", "unit_cost"),
     ("opening-check", "detail"),
+    ("opening-record", "detail"),
+    ("opening-record", "detail"),
     ("loans", "principal"),
     ("loans", "days_overdue"),
     *(("loan-schedule", key) for key in ("number", "principal", "interest", "balance", "paid")),

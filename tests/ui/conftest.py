@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.base.clock import FixedClock
@@ -19,7 +21,9 @@ from app.services import Services
 from app.ui import theme
 from app.ui.application import Desk, Window, make_app
 from app.ui.bridge import Session
+from app.ui.pages.first_run import Welcome
 from app.ui.shell import Shell
+from app.ui.widgets.error_panel import ErrorPanel, Question
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=timezone(timedelta(hours=7)))
 
@@ -29,6 +33,21 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the settings, drafts and backups of whoever runs it."""
     for name in ("DATA", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"LUMBUNG_{name}", str(tmp_path / name.lower()))
+
+
+class Surprise(AssertionError):  # noqa: N818 - said of a dialog, not raised as an error of ours
+    """A dialog that the test did not expect; without this it would wait for ever."""
+
+
+@pytest.fixture(autouse=True)
+def no_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error panel or a question fails the test with its words. A test that wants one replaces `exec` itself."""
+
+    def told(dialog: ErrorPanel | Question) -> int:
+        raise Surprise(" | ".join(label.text() for label in dialog.findChildren(QLabel) if label.text()))
+
+    monkeypatch.setattr(ErrorPanel, "exec", told)
+    monkeypatch.setattr(Question, "exec", told)
 
 
 @pytest.fixture
@@ -47,10 +66,16 @@ def make_services(language: str) -> Services:
 def desk(qtbot: QtBot, settings: Settings) -> Iterator[Desk]:
     """The window with nothing open in it."""
     made = Desk(make_app(settings), settings, make_services)
-    qtbot.addWidget(made.window)
     made.window.resize(1366, 768)
     yield made
     made.close_book()
+    content = made.window.centralWidget()
+    if isinstance(content, Shell | Welcome):
+        content.stop_listening()
+    # A window that is only closed would be dressed again with each later test.
+    made.window.close()
+    made.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 OpenBook = Callable[..., Session]

@@ -77,7 +77,7 @@ def main() -> int:
         QTest.qWait(WAIT_MS)
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     desk.window.grab().save(str(chosen.out))
-    desk.close_book()
+    desk.end()
     return 0
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.base.dates import Month
@@ -47,8 +48,8 @@ def test_the_journal_of_a_month_and_its_records(session: Session, qtbot: QtBot) 
     gone: list[Any] = []
     session.go = lambda key, **asked: gone.append((key, asked))  # type: ignore[method-assign]
     page.view.setFocus()
-    qtbot.keyClick(page.view, Qt.Key.Key_Down)
-    qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    QTest.keyClick(page.view, Qt.Key.Key_Down)
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
     assert gone
     assert gone[0][0] == "records"
     assert gone[0][1]["entry"] > 0
@@ -78,10 +79,10 @@ def type_entry(page: EntryPage, qtbot: QtBot, lines: list[tuple[str, str, str]])
     page.memo.set_value("Biaya listrik dibayar nanti")
     for place, (account, debit, credit) in enumerate(lines):
         page.accounts[place].setFocus()
-        qtbot.keyClicks(page.accounts[place].line, account)
-        qtbot.keyClick(page.accounts[place].line, Qt.Key.Key_Return)
-        qtbot.keyClicks(page.debits[place].line, debit)
-        qtbot.keyClicks(page.credits[place].line, credit)
+        QTest.keyClicks(page.accounts[place].line, account)
+        QTest.keyClick(page.accounts[place].line, Qt.Key.Key_Return)
+        QTest.keyClicks(page.debits[place].line, debit)
+        QTest.keyClicks(page.credits[place].line, credit)
 
 
 def test_an_entry_by_hand(session: Session, qtbot: QtBot) -> None:
@@ -110,8 +111,8 @@ def test_a_control_account_is_refused_with_the_reason(session: Session, qtbot: Q
     page = page_of(session, "entry")
     control = next(item for item in read_chart(session.reading()).accounts if item.control)
     page.accounts[0].setFocus()
-    qtbot.keyClicks(page.accounts[0].line, control.code)
-    qtbot.keyClick(page.accounts[0].line, Qt.Key.Key_Return)
+    QTest.keyClicks(page.accounts[0].line, control.code)
+    QTest.keyClick(page.accounts[0].line, Qt.Key.Key_Return)
     assert control.name in page.accounts[0].below
     type_entry(page, qtbot, [("", "1000", ""), ("1-1101", "", "1000")])
     page.form.save_button.click()
@@ -140,7 +141,7 @@ def test_an_entry_is_put_right(session: Session, qtbot: QtBot) -> None:
 def test_accounts_are_found_added_renamed_and_taken_out_of_use(session: Session, qtbot: QtBot) -> None:
     page = page_of(session, "accounts")
     assert isinstance(page, AccountsPage)
-    qtbot.keyClicks(page.search, "6-1003")
+    QTest.keyClicks(page.search, "6-1003")
     qtbot.waitUntil(lambda: page.tree.topLevelItemCount() == 1, timeout=2_000)
     item = page.tree.topLevelItem(0)
     assert item is not None

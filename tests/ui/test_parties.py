@@ -1,11 +1,10 @@
 """Customers and suppliers: who owes what, paid with one key."""
 
-from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.ledger.book import Book
@@ -16,9 +15,9 @@ from app.ledger.parties.queries import parties
 from app.ui.bridge import Session
 from app.ui.pages.parties import PartiesPage
 from tests.ui.conftest import NOW, OpenBook, shell_of
+from tests.ui.hands import Hands
 
 TODAY = NOW.date()
-CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 def filled(book: Book) -> None:
@@ -34,10 +33,6 @@ def filled(book: Book) -> None:
     book.execute(SetOpeningBill(on=date(2026, 10, 31), supplier="Toko Agung", amount=120_000, number="F-7"))
 
 
-def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    qtbot.keyClick(QApplication.focusWidget(), key, modifier)
-
-
 def page_of(session: Session) -> PartiesPage:
     page = shell_of(session).page
     assert isinstance(page, PartiesPage)
@@ -45,9 +40,9 @@ def page_of(session: Session) -> PartiesPage:
 
 
 def words(page: PartiesPage) -> list[str]:
-    from PySide6.QtWidgets import QLabel
-
-    return [label.text() for label in page.side.currentWidget().findChildren(QLabel)]
+    shown = page.side.currentWidget()
+    assert shown is not None
+    return [label.text() for label in shown.findChildren(QLabel)]
 
 
 def test_the_list_says_what_is_open_and_what_is_overdue(session_of: OpenBook) -> None:
@@ -68,10 +63,11 @@ def test_the_list_says_what_is_open_and_what_is_overdue(session_of: OpenBook) ->
 
 def test_a_customer_pays_everything_with_two_strokes(session_of: OpenBook, qtbot: QtBot) -> None:
     session = session_of("business", filled, page="parties")
+    hands = Hands(qtbot, session)
     page = page_of(session)
-    press(qtbot, Qt.Key.Key_T, ALT)
+    hands.press(Qt.Key.Key_T, alt=True)
     assert page.payment.amount.value() == 80_000
-    press(qtbot, Qt.Key.Key_Return, CTRL)
+    hands.press(Qt.Key.Key_Return, ctrl=True)
     assert open_bills(session.reading(), RECEIVABLE, TODAY) == []
     assert page.table.current().owed == 0
     session.undo()
@@ -81,70 +77,74 @@ def test_a_customer_pays_everything_with_two_strokes(session_of: OpenBook, qtbot
 
 def test_part_of_one_note_is_paid_and_put_right(session_of: OpenBook, qtbot: QtBot) -> None:
     session = session_of("business", filled, page="parties")
+    hands = Hands(qtbot, session)
     page = page_of(session)
-    press(qtbot, Qt.Key.Key_T, ALT)
+    hands.press(Qt.Key.Key_T, alt=True)
     page.payment.bill.setFocus()
     # "Yang paling lama dulu", N-1, N-2.
-    press(qtbot, Qt.Key.Key_Down)
-    press(qtbot, Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Down)
     assert page.payment.bill.value() == "N-2"
     assert page.payment.amount.value() == 30_000
     page.payment.amount.select()
-    qtbot.keyClicks(page.payment.amount.line, "10rb")
-    press(qtbot, Qt.Key.Key_Return, CTRL)
+    hands.type("10rb")
+    hands.press(Qt.Key.Key_Return, ctrl=True)
     left = {bill.number: bill.open for bill in open_bills(session.reading(), RECEIVABLE, TODAY)}
     assert left == {"N-1": 50_000, "N-2": 20_000}
     entry = session.reading().sql("SELECT max(id) FROM entry")[0][0]
     session.go("parties", correct=entry)
     assert page.payment.amount.value() == 10_000
     page.payment.amount.select()
-    qtbot.keyClicks(page.payment.amount.line, "15rb")
-    press(qtbot, Qt.Key.Key_Return, CTRL)
+    hands.type("15rb")
+    hands.press(Qt.Key.Key_Return, ctrl=True)
     left = {bill.number: bill.open for bill in open_bills(session.reading(), RECEIVABLE, TODAY)}
     assert left == {"N-1": 50_000, "N-2": 15_000}
 
 
 def test_too_much_is_refused_at_the_form_and_nothing_is_saved(session_of: OpenBook, qtbot: QtBot) -> None:
     session = session_of("business", filled, page="parties")
+    hands = Hands(qtbot, session)
     page = page_of(session)
-    press(qtbot, Qt.Key.Key_T, ALT)
-    qtbot.keyClicks(page.payment.amount.line, "90rb")
-    press(qtbot, Qt.Key.Key_Return, CTRL)
+    hands.press(Qt.Key.Key_T, alt=True)
+    hands.type("90rb")
+    hands.press(Qt.Key.Key_Return, ctrl=True)
     assert page.payment.amount.below
     assert sum(bill.open for bill in open_bills(session.reading(), RECEIVABLE, TODAY)) == 80_000
 
 
 def test_a_supplier_is_paid(session_of: OpenBook, qtbot: QtBot) -> None:
     session = session_of("business", filled, page="parties")
+    hands = Hands(qtbot, session)
     page = page_of(session)
-    press(qtbot, Qt.Key.Key_2, ALT)
+    hands.press(Qt.Key.Key_2, alt=True)
     assert page.table.current().name == "Toko Agung"
-    press(qtbot, Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
     assert page.payment.amount.value() == 120_000
-    press(qtbot, Qt.Key.Key_Return, CTRL)
+    hands.press(Qt.Key.Key_Return, ctrl=True)
     assert open_bills(session.reading(), PAYABLE, TODAY) == []
 
 
 def test_a_new_customer_is_typed_and_found(session_of: OpenBook, qtbot: QtBot) -> None:
     session = session_of("business", page="parties")
+    hands = Hands(qtbot, session)
     page = page_of(session)
-    press(qtbot, Qt.Key.Key_N, CTRL)
-    qtbot.keyClicks(QApplication.focusWidget(), "Warung Kopi")
-    press(qtbot, Qt.Key.Key_Return)
-    qtbot.keyClicks(QApplication.focusWidget(), "0812 1111 2222")
+    hands.press(Qt.Key.Key_N, ctrl=True)
+    hands.type("Warung Kopi")
+    hands.press(Qt.Key.Key_Return)
+    hands.type("0812 1111 2222")
     for _ in range(3):
-        press(qtbot, Qt.Key.Key_Return)
+        hands.press(Qt.Key.Key_Return)
     found = parties(session.reading(), "customer")
     assert [(row.name, row.phone) for row in found] == [("Warung Kopi", "+6281211112222")]
     assert page.table.current().name == "Warung Kopi"
     page.search.setFocus()
-    qtbot.keyClicks(page.search, "0812 1111")
+    hands.type("0812 1111")
     qtbot.waitUntil(lambda: page.table.table.rowCount() == 1)
 
 
 def test_the_reminder_goes_to_the_clipboard(session_of: OpenBook, qtbot: QtBot) -> None:
-    page_of(session_of("business", filled, page="parties"))
-    press(qtbot, Qt.Key.Key_C, ALT)
+    hands = Hands(qtbot, session_of("business", filled, page="parties"))
+    hands.press(Qt.Key.Key_C, alt=True)
     text = QGuiApplication.clipboard().text()
     assert "Bu Tini" in text
     assert "Rp80.000" in text
@@ -154,11 +154,12 @@ def test_the_reminder_goes_to_the_clipboard(session_of: OpenBook, qtbot: QtBot) 
 
 def test_one_goes_out_of_use_and_back(session_of: OpenBook, qtbot: QtBot) -> None:
     session = session_of("business", filled, page="parties")
+    hands = Hands(qtbot, session)
     page = page_of(session)
-    press(qtbot, Qt.Key.Key_Down)
-    press(qtbot, Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Down)
     assert page.table.current().name == "Pak Slamet"
-    press(qtbot, Qt.Key.Key_H, ALT)
+    hands.press(Qt.Key.Key_H, alt=True)
     assert [line.name for line in page.table.table._rows.page(0, 9)] == ["Bu Tini"]
     session.undo()
     assert page.table.table.rowCount() == 2
@@ -166,11 +167,12 @@ def test_one_goes_out_of_use_and_back(session_of: OpenBook, qtbot: QtBot) -> Non
 
 def test_a_note_of_the_old_book_is_taken_over(session_of: OpenBook, qtbot: QtBot) -> None:
     session = session_of("business", filled, page="parties")
+    hands = Hands(qtbot, session)
     session.go("parties", kind="customer", party=party_code(session, "Pak Slamet"))
-    press(qtbot, Qt.Key.Key_L, ALT)
-    qtbot.keyClicks(QApplication.focusWidget(), "45rb")
+    hands.press(Qt.Key.Key_L, alt=True)
+    hands.type("45rb")
     for _ in range(4):
-        press(qtbot, Qt.Key.Key_Return)
+        hands.press(Qt.Key.Key_Return)
     assert {row.name: row.owed for row in parties(session.reading(), "customer")}["Pak Slamet"] == 45_000
 
 
@@ -188,4 +190,17 @@ def test_the_reminder_is_indonesian_in_an_english_window(session_of: OpenBook) -
     assert "2 bon" in text
 
 
-Fill = Callable[[Book], object]
+def test_one_is_come_to_by_code_or_by_name(session_of: OpenBook) -> None:
+    session = session_of("business", filled)
+    session.go("parties", kind="supplier", party="Toko Agung")
+    page = page_of(session)
+    assert page.table.current().name == "Toko Agung"
+    session.go("parties", kind="customer", party=party_code(session, "Pak Slamet"))
+    assert page.table.current().name == "Pak Slamet"
+
+
+def test_an_empty_list_says_what_belongs_there(session_of: OpenBook) -> None:
+    page = page_of(session_of("business", page="parties"))
+    assert page._empties["customer"].isVisible()
+    assert not page._empties["supplier"].isVisible()
+    assert not page.table.isVisible()

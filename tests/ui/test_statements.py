@@ -1,5 +1,6 @@
 """Members' statements: all with one click beside the window, stopped without anything half, and one alone."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.base.dates import Month
@@ -131,13 +133,17 @@ def test_a_second_printing_leaves_the_first_alone(page: StatementsPage, qtbot: Q
     assert first.files[0].exists()
 
 
-def test_only_this_member(page: StatementsPage, qtbot: QtBot) -> None:
+def test_only_this_member(page: StatementsPage, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
-    page.session.preview = lambda draw, title, papers: seen.append((draw("A4"), title))  # type: ignore[method-assign]
+
+    def shown(draw: Callable[[str], bytes], title: str, _papers: object) -> None:
+        seen.append((draw("A4"), title))
+
+    monkeypatch.setattr(page.session, "preview", shown)
     page.only_button.click()
     assert not seen
     assert page.only.below
-    qtbot.keyClicks(page.only.line, "0007")
+    QTest.keyClicks(page.only.line, "0007")
     page.only_button.click()
     content, title = seen[0]
     assert content.startswith(b"%PDF")

@@ -11,7 +11,10 @@ from app.ui.theme import THEMES, Tokens
 
 # Words and what they stand on.
 WORDS = [
-    *(("text", ground) for ground in ("ground", "surface", "nav", "sunken", "hover", "tint", "amber_tint", "out_tint")),
+    *(
+        ("text", ground)
+        for ground in ("ground", "surface", "nav", "sunken", "hover", "tint", "amber_tint", "out_tint")
+    ),
     *(("text2", ground) for ground in ("ground", "surface", "nav", "sunken", "hover", "tint")),
     ("text2", "amber_tint"),
     ("on_brand", "brand"),

@@ -83,13 +83,13 @@ def aging(reader: Reader, side: str, on: date) -> list[Aging]:
         late = (on - item.due).days
         place = sum(late > last for last in _BUCKETS)
         sums.setdefault(item.party, [0] * (len(_BUCKETS) + 1))[place] += item.open
-    names = {item.id: item for item in _parties(reader)}
+    names = {item.id: item for item in parties(reader)}
     shared = _codes_of_both_kinds(reader)
     found = []
     for party, buckets in sums.items():
         name = names[party]
         first, second, third, fourth, fifth = buckets
-        card = f"{_kind_of(side)}:{name.code}" if name.code.casefold() in shared else name.code
+        card = f"{kind_of(side)}:{name.code}" if name.code.casefold() in shared else name.code
         found.append(Aging(card, name.code, name.name, (first, second, third, fourth, fifth)))
     return sorted(found, key=lambda item: (item.name.casefold(), item.code))
 
@@ -102,7 +102,7 @@ def find_party(reader: Reader, text: str) -> PartyName:
     kind, _, rest = text.strip().partition(":")
     side = _SIDE_OF_KIND.get(kind.casefold())
     wanted = (rest if side else text).strip().casefold()
-    known = [item for item in _parties(reader) if side is None or item.side == side]
+    known = [item for item in parties(reader) if side is None or item.side == side]
     found = [item for item in known if item.code.casefold() == wanted]
     found = found or [item for item in known if item.name.casefold() == wanted]
     if not found:
@@ -113,7 +113,7 @@ def find_party(reader: Reader, text: str) -> PartyName:
             advice="Give the code like this.",
             field="party",
             party=text.strip(),
-            known=", ".join(f"{_kind_of(item.side)}:{item.code}" for item in found),
+            known=", ".join(f"{kind_of(item.side)}:{item.code}" for item in found),
         )
     return found[0]
 
@@ -143,11 +143,13 @@ def party_card(reader: Reader, party: PartyName, period: Period) -> tuple[int, l
     return opening, found
 
 
-def _kind_of(side: str) -> str:
+def kind_of(side: str) -> str:
+    """The kind of party whose bills stand on a side."""
     return next(kind for kind, own in _SIDE_OF_KIND.items() if own == side)
 
 
-def _parties(reader: Reader) -> list[PartyName]:
+def parties(reader: Reader) -> list[PartyName]:
+    """All customers and suppliers."""
     rows = reader.sql("SELECT id, kind, code, name FROM party WHERE kind IN ('customer', 'supplier')")
     return [PartyName(key, _SIDE_OF_KIND[kind], code, name) for key, kind, code, name in rows]
 

@@ -92,6 +92,8 @@ class EntryBuffer:
         self.digest = EntriesDigest()
         self.first: int | None = None
         self.last: int | None = None
+        # The entry that the next one is put in the place of: set while a record is put right.
+        self.replacing: int | None = None
         self._next_posting = tx.state.next_ids.get("posting") or tx.highest_id("posting") + 1
         self._chart: Chart | None = None
         self._open_dates: dict[date, str] = {}
@@ -138,6 +140,8 @@ class EntryBuffer:
         if total != 0 or count < 2:
             raise Bug(f"an entry of {source} adds up to {total} over {count} postings: {memo}")
         given = number or tx.number(series, on)
+        if self.replacing is not None:
+            replaces, self.replacing = self.replacing, None
         self._entries.append((key, given, day, kind_text, source, memo, party, reverses, replaces))
         if self.first is None:
             self.first = key

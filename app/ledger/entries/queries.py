@@ -139,6 +139,16 @@ def balance_of(reader: Reader, account: int, on: date) -> int:
     return int(rows[0][0])
 
 
+def month_movements(reader: Reader, on: date) -> dict[tuple[str, int], int]:
+    """What each month up to the close of `on` moved on each account, by "2026-11" and account key."""
+    rows = reader.sql(
+        "SELECT substr(date, 1, 7), account_id, sum(amount) FROM day_balance WHERE date <= ?"
+        " GROUP BY substr(date, 1, 7), account_id",
+        (on.isoformat(),),
+    )
+    return {(month, account): amount for month, account, amount in rows}
+
+
 def results(reader: Reader, period: Period) -> dict[int, int]:
     """Income and expense accounts' sums over a period, without closing entries, by account key.
 

@@ -5,10 +5,12 @@ sale, whose debits hold its cost as well, what was paid and what is owed for it.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from app.base.errors import Bug, Refused
 from app.base.i18n import N_
 from app.ledger.command import Command, from_json
 from app.ledger.reader import Reader, day, like
@@ -22,25 +24,51 @@ KINDS = {
     "products": N_("Stock"),
     "savings": N_("Savings"),
     "loans": N_("Loan"),
+    "collection": N_("Collection sheet"),
     "exit": N_("Member's exit"),
     "exit-payment": N_("Payment to a former member"),
     "journal": N_("Manual entry"),
     "opening": N_("Opening balance"),
     "closing": N_("Year end"),
 }
-_COLUMNS = (
-    "e.id, e.date, e.number, e.source, e.memo, coalesce(y.name, ''),"
-    " CASE WHEN e.source = 'sales' THEN (SELECT abs(coalesce(sum(p.amount), 0)) FROM posting AS p"
+STATES = {
+    "ordinary": N_("Stands"),
+    "reversed": N_("Taken back"),
+    "reversal": N_("Takes back"),
+    "correction": N_("Put right"),
+}
+# The amount of entry `e`.
+AMOUNT = (
+    "CASE WHEN e.source = 'sales' THEN (SELECT abs(coalesce(sum(p.amount), 0)) FROM posting AS p"
     "  JOIN account AS a ON a.id = p.account_id"
     "  WHERE p.entry_id = e.id AND (a.money IS NOT NULL OR a.role = 'receivable'))"
-    " ELSE (SELECT coalesce(sum(p.amount), 0) FROM posting AS p WHERE p.entry_id = e.id AND p.amount > 0) END,"
-    " e.reverses, (SELECT r.id FROM entry AS r WHERE r.reverses = e.id)"
+    " ELSE (SELECT coalesce(sum(p.amount), 0) FROM posting AS p WHERE p.entry_id = e.id AND p.amount > 0) END"
 )
-_FROM = "FROM entry AS e LEFT JOIN party AS y ON y.id = e.party_id"
+# How often in turn an entry was taken back: its reversal, the reversal of that. Odd is taken back, even stands.
+_TURNS = (
+    "(WITH RECURSIVE turn (id, n) AS (SELECT r.id, 1 FROM entry AS r WHERE r.reverses = e.id"
+    " UNION ALL SELECT r.id, t.n + 1 FROM turn AS t JOIN entry AS r ON r.reverses = t.id)"
+    " SELECT coalesce(max(n), 0) FROM turn)"
+)
+# An entry that was put right, and whose correction was not taken back so that it stands again.
+_PUT_RIGHT = "SELECT w.replaces FROM entry AS w WHERE w.replaces IS NOT NULL"
+_REPLACED = f"(EXISTS (SELECT 1 FROM entry AS w WHERE w.replaces = e.id) AND {_TURNS} % 2 = 1)"  # noqa: S608
+_COLUMNS = (
+    f"e.id, e.date, e.number, e.source, e.memo, coalesce(y.name, ''), {AMOUNT}, e.reverses, o.id, e.replaces,"
+    " (SELECT max(w.id) FROM entry AS w WHERE w.replaces = e.id),"
+    f" CASE WHEN o.id IS NULL THEN 0 ELSE {_TURNS} END"
+)
+_FROM = "FROM entry AS e LEFT JOIN party AS y ON y.id = e.party_id LEFT JOIN entry AS o ON o.reverses = e.id"
+# More kinds than these are nearly all: one reading of the days finds them at once.
+_MOST_KINDS = 4
 
 
 class RecordRow(NamedTuple):
-    """One record. `reverses` is the entry it takes back, `reversed_by` the one that took it back; None for neither."""
+    """One record. `reverses` is the entry it takes back, `reversed_by` the one that took it back; None for neither.
+
+    Putting right makes two entries: the reversal of the old one, and the new one, which `replaces` the old. So three
+    rows belong together; a list that leaves out what no longer stands shows the new one alone.
+    """
 
     entry: int
     date: date
@@ -51,6 +79,9 @@ class RecordRow(NamedTuple):
     amount: int
     reverses: int | None
     reversed_by: int | None
+    replaces: int | None = None
+    replaced_by: int | None = None
+    state: str = "ordinary"  # a key of STATES
 
 
 class RecordLine(NamedTuple):
@@ -75,17 +106,28 @@ class RecordDetail(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Which records are wanted: of some kinds, of days from `first` to `last` (both included), all when empty."""
+    """Which records are wanted: of some kinds, of days from `first` to `last` (both included), all when empty.
+
+    `party` is the key of whom they are about. `standing` leaves out what was taken back, and what took it back.
+    `folded` shows each event as one line: what took something back is not listed, nor what was put right; a record
+    that was only taken back stays.
+    """
 
     kinds: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
+    party: int = 0
+    standing: bool = False
+    folded: bool = False
 
     def clause(self) -> tuple[str, tuple[Any, ...]]:
-        """The condition and its parameters."""
+        """The condition on entry `e` and its parameters."""
         parts: list[str] = []
         values: list[Any] = []
-        if self.kinds:
+        if len(self.kinds) == 1:
+            # Written out, so that the index of the rare kinds is seen to fit.
+            parts.append(f"e.source = '{_known(self.kinds[0])}'")
+        elif self.kinds:
             parts.append(f"e.source IN ({', '.join('?' * len(self.kinds))})")
             values += self.kinds
         if self.first is not None:
@@ -94,6 +136,15 @@ class Choice(NamedTuple):
         if self.last is not None:
             parts.append("e.date <= ?")
             values.append(self.last.isoformat())
+        if self.party:
+            parts.append(
+                "(e.party_id = ? OR e.id IN (SELECT q.entry_id FROM posting AS q WHERE q.party_id = ?))"
+            )
+            values += [self.party, self.party]
+        if self.standing:
+            parts.append(f"e.reverses IS NULL AND {_TURNS} % 2 = 0")
+        if self.folded:
+            parts.append(f"e.reverses IS NULL AND NOT {_REPLACED}")
         return " AND ".join(parts) or "1 = 1", tuple(values)
 
 
@@ -110,6 +161,21 @@ def day_counts(reader: Reader, choice: Choice = ALL) -> list[tuple[str, int]]:
     return [(on, count) for on, count in rows]
 
 
+def folded_counts(reader: Reader, choice: Choice = ALL) -> Counter[str]:
+    """How many records of each day a folded list leaves out. They are few, and found by their own indexes."""
+    where, values = choice._replace(folded=False).clause()
+    # Two questions, each by its own index; asked together the database would read all entries by their days.
+    hidden = (
+        "e.reverses IS NOT NULL",
+        f"e.reverses IS NULL AND e.id IN ({_PUT_RIGHT}) AND {_REPLACED}",
+    )
+    counts: Counter[str] = Counter()
+    for condition in hidden:
+        rows = reader.sql(f"SELECT e.date FROM entry AS e WHERE {condition} AND {where}", values)  # noqa: S608
+        counts.update(on for (on,) in rows)
+    return counts
+
+
 def records_of_day_on(reader: Reader, on: str, skip: int, size: int, choice: Choice = ALL) -> list[RecordRow]:
     """A page that begins with the record number `skip` of a day (newest first) and goes on into earlier days."""
     where, values = choice.clause()
@@ -117,23 +183,52 @@ def records_of_day_on(reader: Reader, on: str, skip: int, size: int, choice: Cho
         f"SELECT e.id FROM entry AS e WHERE e.date = ? AND {where} ORDER BY e.id DESC LIMIT 1 OFFSET ?",  # noqa: S608
         (on, *values, skip),
     )
-    if not start:
-        return []
-    rows = reader.sql(
-        f"SELECT {_COLUMNS} {_FROM} WHERE (e.date, e.id) <= (?, ?) AND {where}"
-        " ORDER BY e.date DESC, e.id DESC LIMIT ?",
-        (on, start[0][0], *values, size),
-    )
-    return [_row(row) for row in rows]
+    return _page(reader, size, choice, (on, start[0][0] + 1)) if start else []
 
 
 def newest_records(reader: Reader, size: int, choice: Choice = ALL) -> list[RecordRow]:
     """The newest records."""
-    where, values = choice.clause()
-    rows = reader.sql(
-        f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY e.date DESC, e.id DESC LIMIT ?", (*values, size)
-    )
-    return [_row(row) for row in rows]
+    return _page(reader, size, choice, None)
+
+
+def records_before(reader: Reader, row: RecordRow, size: int, choice: Choice = ALL) -> list[RecordRow]:
+    """The page below a row: the next older ones, newest first."""
+    return _page(reader, size, choice, (row.date.isoformat(), row.entry))
+
+
+def records_after(reader: Reader, row: RecordRow, size: int, choice: Choice = ALL) -> list[RecordRow]:
+    """The page above a row: the next newer ones, newest first."""
+    return _page(reader, size, choice, (row.date.isoformat(), row.entry), newer=True)
+
+
+def _page(
+    reader: Reader, size: int, choice: Choice, place: tuple[str, int] | None, *, newer: bool = False
+) -> list[RecordRow]:
+    """A page beside a place in the order of date and key. Several kinds are each read from the place on and joined:
+    one by one the database finds them in their order, together it would sort all of them."""
+    sign, order = (">", "ASC") if newer else ("<", "DESC")
+    beside = f"(e.date, e.id) {sign} (?, ?) AND " if place is not None else ""
+    single = len(choice.kinds) < 2 or len(choice.kinds) > _MOST_KINDS
+    choices = [choice] if single else [choice._replace(kinds=(kind,)) for kind in choice.kinds]
+    found: list[tuple[str, int]] = []
+    for item in choices:
+        where, values = item.clause()
+        rows = reader.sql(
+            f"SELECT e.date, e.id FROM entry AS e WHERE {beside}{where}"  # noqa: S608 - conditions of ours
+            f" ORDER BY e.date {order}, e.id {order} LIMIT ?",
+            (*(place or ()), *values, size),
+        )
+        found += [(on, key) for on, key in rows]
+    found.sort(reverse=not newer)
+    keys = [key for _, key in found[:size]]
+    return records_by_key(reader, keys[::-1] if newer else keys)
+
+
+def records_total(reader: Reader, choice: Choice = ALL) -> int:
+    """The sum of the amounts of all records of a choice that still stand."""
+    where, values = choice._replace(standing=True, folded=False).clause()
+    rows = reader.sql(f"SELECT coalesce(sum({AMOUNT}), 0) FROM entry AS e WHERE {where}", values)  # noqa: S608
+    return int(rows[0][0])
 
 
 def record_count(reader: Reader) -> int:
@@ -153,11 +248,27 @@ def find_records(reader: Reader, text: str, limit: int = 200, choice: Choice = A
     return [_row(row) for row in rows]
 
 
-def records_by_key(reader: Reader, keys: Sequence[int]) -> list[RecordRow]:
-    """These records, in the order of the keys."""
+def records_by_number(reader: Reader, text: str, limit: int, choice: Choice = ALL) -> list[RecordRow]:
+    """Records whose number begins with what was typed, as typed or in capitals, the newest first; by an index."""
+    where, values = choice.clause()
+    keys: set[int] = set()
+    for typed in {text.strip(), text.strip().upper()} - {""}:
+        rows = reader.sql(
+            f"SELECT e.id FROM entry AS e WHERE e.number >= ? AND e.number < ? AND {where}"  # noqa: S608
+            " ORDER BY e.number DESC LIMIT ?",
+            (typed, f"{typed}\U0010ffff", *values, limit),
+        )
+        keys |= {row[0] for row in rows}
+    return records_by_key(reader, sorted(keys, reverse=True)[:limit])
+
+
+def records_by_key(reader: Reader, keys: Sequence[int], choice: Choice = ALL) -> list[RecordRow]:
+    """These records, in the order of the keys; those of them that are of the choice."""
     if not keys:
         return []
-    rows = reader.sql(f"SELECT {_COLUMNS} {_FROM} WHERE e.id IN ({', '.join('?' * len(keys))})", tuple(keys))
+    where, values = choice.clause()
+    listed = ", ".join(str(int(key)) for key in keys)
+    rows = reader.sql(f"SELECT {_COLUMNS} {_FROM} WHERE e.id IN ({listed}) AND {where}", values)
     found = {row[0]: _row(row) for row in rows}
     return [found[key] for key in keys if key in found]
 
@@ -190,30 +301,105 @@ def entry_of(reader: Reader, number: str) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
-def original_command(reader: Reader, entry: int, known: Mapping[str, type[Command]]) -> Command | None:
-    """The command that made a record, so that a form can be filled with it.
+# The commands that make one record each, so that it can be put right by such a command again, and the kind of it.
+_MAKES = {
+    "record-sale": "sales",
+    "record-purchase": "purchases",
+    "record-money-in": "cash",
+    "record-money-out": "cash",
+    "transfer-money": "cash",
+    "receive-bill-payment": "debts",
+    "pay-bill": "debts",
+    "set-opening-bill": "debts",
+    "adjust-stock": "products",
+    "set-opening-stock": "products",
+    "deposit-savings": "savings",
+    "withdraw-savings": "savings",
+    "transfer-savings": "savings",
+    "record-savings": "savings",
+    "disburse-loan": "loans",
+    "receive-instalment": "loans",
+    "pay-off-loan": "loans",
+    "take-over-loan": "loans",
+    "post-entry": "journal",
+    "post-opening": "opening",
+}
 
-    None for what was not made by a form of its own: an import, an opening, a reversal, or a command whose
-    contents were erased after the time the law sets.
+
+def original_command(reader: Reader, entry: int, known: Mapping[str, type[Command]]) -> Command | None:
+    """The command that made a record, so that a form can be filled with it and `CorrectEntry` sent.
+
+    None where there is none of its own; `why_not_corrected` says why.
     """
     made = _made(reader, entry)
     if made is None or made[4] is None:
         return None
     fields = json.loads(made[4])
-    name = fields.pop("command", made[3])
+    name, first, last = fields.pop("command", made[3]), made[5], made[6]
     if name == "correct-entry":
         inner = dict(fields["replacement"])
         name, fields = inner.pop("command"), inner
+        first += 1 if entry > first else 0
     elif name == "record-together":
-        # Each of its commands that posts makes one entry, in their order.
-        commands = [dict(item) for item in fields["commands"]]
-        place = entry - made[5]
-        if made[6] - made[5] + 1 != len(commands):
+        found = _together(reader, entry, fields["commands"], first, last)
+        if found is None:
             return None
-        name, fields = commands[place].pop("command"), commands[place]
-    if name not in known or name in ("import-file", "reverse-entry", "reverse-entries", "undo-import"):
+        name, fields = found
+        first = last = entry
+    # A payment may first bring what was kept aside to its instalment: the record that is meant is the last one.
+    if name not in _MAKES or name not in known or (entry != last and first != last and made[3] != "correct-entry"):
         return None
     return from_json(known[name], fields, known)
+
+
+def why_not_corrected(reader: Reader, entry: int, known: Mapping[str, type[Command]]) -> Refused | None:
+    """Why a record can't be put right by its form, as a sentence with what to do instead; None when it can."""
+    rows = records_by_key(reader, [entry])
+    if not rows:
+        return Refused("There is no entry {number}.", number=entry)
+    row = rows[0]
+    if row.state == "reversal":
+        return Refused(
+            "{number} takes another record back.", advice="Put the other one right.", number=row.number
+        )
+    if row.state == "reversed":
+        return Refused("{number} was taken back.", advice="Record it anew.", number=row.number)
+    if original_command(reader, entry, known) is not None:
+        return None
+    made = _made(reader, entry)
+    advice = "Take it back, then record it anew."
+    if row.kind == "closing":
+        return Refused(
+            "{number} closes a year and is taken back by opening that year again.", number=row.number
+        )
+    if made is not None and made[3] == "import-file":
+        return Refused("{number} came from an imported file.", advice=advice, number=row.number)
+    if made is None or made[4] is None:
+        return Refused("What was typed for {number} is no longer kept.", advice=advice, number=row.number)
+    return Refused("{number} was recorded together with others.", advice=advice, number=row.number)
+
+
+def _together(
+    reader: Reader, entry: int, commands: Sequence[Mapping[str, Any]], first: int, last: int
+) -> tuple[str, dict[str, Any]] | None:
+    """Which of several commands made an entry: they posted in their order, and each kind and day must fit."""
+    posted = reader.sql("SELECT id, source, date FROM entry WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))
+    place = 0
+    found = None
+    for item in commands:
+        fields = dict(item)
+        name = fields.pop("command")
+        if name not in _MAKES:
+            continue
+        if place == len(posted):
+            return None
+        key, source, on = posted[place]
+        if source != _MAKES[name] or on != fields.get("on"):
+            return None
+        if key == entry:
+            found = name, fields
+        place += 1
+    return found if place == len(posted) else None
 
 
 def _made(reader: Reader, entry: int) -> tuple[Any, ...] | None:
@@ -236,6 +422,15 @@ def _made(reader: Reader, entry: int) -> tuple[Any, ...] | None:
     return None
 
 
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise Bug(f"there are no records of kind {kind}")
+    return kind
+
+
 def _row(row: Sequence[Any]) -> RecordRow:
-    key, on, number, source, memo, party, amount, reverses, reversed_by = row
-    return RecordRow(key, day(on), number, source, memo, party, amount, reverses, reversed_by)
+    key, on, number, source, memo, party, amount, reverses, reversed_by, replaces, replaced_by, turns = row
+    state = "reversal" if reverses else "reversed" if turns % 2 else "correction" if replaces else "ordinary"
+    return RecordRow(
+        key, day(on), number, source, memo, party, amount, reverses, reversed_by, replaces, replaced_by, state
+    )

@@ -16,7 +16,7 @@ from app.ledger.entries.commands import (
     ReverseEntries,
     ReverseEntry,
 )
-from app.ledger.entries.post import EntryKind, Posted, Posting, post, refuse_by_hand
+from app.ledger.entries.post import EntryBuffer, EntryKind, Posted, Posting, post, refuse_by_hand
 from app.ledger.reader import day
 from app.ledger.transaction import Transaction
 
@@ -130,7 +130,10 @@ def correct_entry(tx: Transaction, command: CorrectEntry) -> Done:
     """Reverse an entry and record its replacement, in one transaction and under one audit row."""
     recorded = find_entry(tx, command.number, command.entry)
     reversal = reverse(tx, recorded)
+    buffer: EntryBuffer = tx.attached("entries", EntryBuffer)
+    buffer.replacing = recorded.id
     done = tx.run(command.replacement)
+    buffer.replacing = None
     replacement = int(done.value.get("entry", 0))
     undo = ReverseEntries(entries=(replacement, reversal.id)) if replacement else None
     return Done(number=done.number, value={**done.value, "reversed": reversal.number}, undo=undo)

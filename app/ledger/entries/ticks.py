@@ -17,8 +17,9 @@ def tick_opening(tx: Transaction, command: TickOpening) -> Done:
     """
     account = chart_of(tx).code(command.account)
     amount: int = tx.sql(
-        "SELECT coalesce(sum(amount), 0) FROM day_balance WHERE account_id = ? AND kind = 'opening'",
-        (account.id,),
+        "SELECT coalesce(sum(amount), 0) FROM day_balance WHERE account_id = ? AND (kind = 'opening' OR ?)",
+        # Of 3-9999 counts what is left on it, also after an entry has brought a part of it to capital.
+        (account.id, account.role == "opening"),
     )[0][0]
     standing = bool(
         tx.sql("SELECT 1 FROM opening_tick WHERE account_id = ? AND amount = ?", (account.id, amount))

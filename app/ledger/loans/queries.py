@@ -227,6 +227,39 @@ def next_instalments(reader: Reader, on: date) -> list[DueRow]:
     return sorted(found, key=lambda row: (row.due, row.loan))
 
 
+def instalments_due(reader: Reader, period: Period, on: date) -> list[DueRow]:
+    """The instalments due in a period that are open at the close of `on`, by day and loan.
+
+    Money kept aside covers the oldest ones first; what it covers wholly is left out.
+    """
+    found = []
+    for item in read_loans(reader, on):
+        held = item.standing.held
+        for row in item.standing.open():
+            if row.due >= period.end:
+                break
+            covered = min(held, row.total)
+            held -= covered
+            if covered == row.total or not period.contains(row.due):
+                continue
+            # Interest is paid first, as everywhere.
+            interest = max(row.interest - covered, 0)
+            amount = row.total - covered
+            found.append(
+                DueRow(
+                    item.number,
+                    item.member,
+                    item.name,
+                    row.due,
+                    row.number,
+                    amount - interest,
+                    interest,
+                    amount,
+                )
+            )
+    return sorted(found, key=lambda row: (row.due, row.loan))
+
+
 def loan_months(reader: Reader, period: Period, party: int | None = None) -> dict[int, list[LoanMonth]]:
     """Each loan over a period, by party: of one member or of all at once.
 

@@ -1,11 +1,12 @@
 """What the books say of members: the register as of a day, and what of mandatory savings is paid."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from app.base.dates import Month
 from app.base.errors import UserError
-from app.ledger.reader import Reader, day, like, optional_day
+from app.ledger.reader import Reader, day, like, optional_day, word_starts
 
 
 class MemberRow(NamedTuple):
@@ -183,32 +184,54 @@ def _start(joined: str | None, through: str | None, opened: int, first: str | No
 
 
 def search_members(reader: Reader, text: str, on: date, limit: int = 20) -> list[MemberRow]:
-    """Members whose number is what was typed (also without its zeros), or with a word of the name that begins with it.
+    """Members whose number is what was typed (also without its zeros) or begins with it, or of whose name each
+    typed word begins a word.
 
-    The number first, then names that begin with it; who has left comes last.
+    The number first, then names that begin with what was typed; who has left comes last.
     """
     until = on.isoformat()
     typed, pattern = text.strip(), like(text.strip())
-    rows = reader.sql(
-        f"{_MEMBERS} WHERE y.code = ? COLLATE NOCASE OR (? <> '' AND ltrim(y.code, '0') = ? COLLATE NOCASE)"
-        " OR y.name LIKE ? ESCAPE '\\' OR y.name LIKE ? ESCAPE '\\'"
-        " ORDER BY m.left_on IS NOT NULL AND m.left_on <= ?, y.code = ? DESC, y.name LIKE ? ESCAPE '\\' DESC,"
-        " y.name COLLATE NOCASE LIMIT ?",
-        (
-            until,
-            until,
-            typed,
-            typed.lstrip("0"),
-            typed.lstrip("0"),
-            f"{pattern}%",
-            f"% {pattern}%",
-            until,
-            typed,
-            f"{pattern}%",
-            limit,
-        ),
+    bare = typed.lstrip("0")
+    named, words = word_starts("y.name", typed)
+    # The keys first, by the narrow rows; what else is told of a member is read for those alone that are shown.
+    keys = [
+        row[0]
+        for row in reader.sql(
+            "SELECT y.id FROM party AS y JOIN member AS m ON m.party_id = y.id WHERE y.kind = 'member' AND"  # noqa: S608
+            f" ({named} OR y.code LIKE ? ESCAPE '\\' OR (? <> '' AND ltrim(y.code, '0') = ? COLLATE NOCASE))"
+            " ORDER BY m.left_on IS NOT NULL AND m.left_on <= ?, y.code = ? COLLATE NOCASE DESC,"
+            " ltrim(y.code, '0') = ? COLLATE NOCASE DESC, y.name LIKE ? ESCAPE '\\' DESC,"
+            " y.name COLLATE NOCASE, length(y.code), y.code LIMIT ?",
+            (*words, f"{pattern}%", bare, bare, until, typed, bare, f"{pattern}%", limit),
+        )
+    ]
+    rows = reader.sql(f"{_MEMBERS} WHERE y.id IN ({', '.join(map(str, keys)) or 'NULL'})", (until, until))
+    found = {row[0]: _member(row, on) for row in rows}
+    return [found[key] for key in keys]
+
+
+class MemberFigures(NamedTuple):
+    """What a picker shows beside a member: all savings, and the principal still owed; rupiah, as of now."""
+
+    savings: int
+    loans: int
+
+
+def member_figures(reader: Reader, members: Sequence[int]) -> dict[int, MemberFigures]:
+    """The figures of the members (keys of parties) that a picker shows, in two reads."""
+    keys = ", ".join(str(int(key)) for key in members) or "NULL"
+    saved = dict(
+        reader.sql(
+            f"SELECT party_id, sum(balance) FROM savings_account WHERE party_id IN ({keys}) GROUP BY party_id"  # noqa: S608
+        )
     )
-    return [_member(row, on) for row in rows]
+    owed = dict(
+        reader.sql(
+            "SELECT l.party_id, sum(t.disbursed - t.principal) FROM loan AS l"  # noqa: S608 - keys are numbers
+            f" JOIN loan_transaction AS t ON t.loan_id = l.id WHERE l.party_id IN ({keys}) GROUP BY l.party_id"
+        )
+    )
+    return {key: MemberFigures(saved.get(key, 0), owed.get(key, 0)) for key in members}
 
 
 class MemberDetails(NamedTuple):

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from app.ledger.reader import Reader, like
+from app.ledger.reader import Reader, like, word_starts
 
 _ROLES = {"customer": ("receivable", 1), "supplier": ("payable", -1)}
+_PHONE_DIGITS = 4  # fewer are in nearly every number
 _ROWS = (
     "SELECT y.id, y.kind, y.code, y.name, y.phone, y.address, y.tax_id, y.active, coalesce(b.amount, 0) * ? AS owed"
     " FROM party AS y LEFT JOIN party_balance AS b ON b.party_id = y.id"
@@ -34,30 +35,20 @@ def parties(reader: Reader, kind: str) -> list[PartyFacts]:
 
 
 def search_parties(reader: Reader, kind: str, text: str, limit: int = 20) -> list[PartyFacts]:
-    """Those whose code is what was typed, or who have a word of the name that begins with it; or the phone.
+    """Those of whose name each typed word begins a word, or whose code begins with it; or who have the phone.
 
     The code first, then names that begin with it; who is out of use comes last.
     """
     role, sign = _ROLES[kind]
-    typed = like(text.strip())
+    typed, pattern = text.strip(), like(text.strip())
+    named, words = word_starts("y.name", typed)
+    digits = "".join(letter for letter in typed if letter.isdecimal()).removeprefix("62").lstrip("0")
+    phone = f"%{digits}%" if len(digits) >= _PHONE_DIGITS else ""
     rows = reader.sql(
-        f"{_ROWS} WHERE y.kind = ? AND (y.code = ? COLLATE NOCASE OR y.name LIKE ? ESCAPE '\\'"
-        " OR y.name LIKE ? ESCAPE '\\' OR (? <> '' AND y.phone LIKE ? ESCAPE '\\'))"
+        f"{_ROWS} WHERE y.kind = ? AND ({named} OR y.code LIKE ? ESCAPE '\\' OR (? <> '' AND y.phone LIKE ?))"
         " ORDER BY y.active DESC, y.code = ? COLLATE NOCASE DESC, y.name LIKE ? ESCAPE '\\' DESC,"
         " y.name COLLATE NOCASE LIMIT ?",
-        (
-            sign,
-            role,
-            kind,
-            text.strip(),
-            f"{typed}%",
-            f"% {typed}%",
-            typed,
-            f"%{typed}%",
-            text.strip(),
-            f"{typed}%",
-            limit,
-        ),
+        (sign, role, kind, *words, f"{pattern}%", phone, phone, typed, f"{pattern}%", limit),
     )
     return [_facts(row) for row in rows]
 

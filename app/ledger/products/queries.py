@@ -9,7 +9,7 @@ from app.base.dates import Period
 from app.base.errors import UserError
 from app.base.money import half_up_ratio
 from app.ledger.products.quantities import WHOLE, to_quantity
-from app.ledger.reader import Reader, day, like
+from app.ledger.reader import Reader, day, like, word_starts
 
 
 class StockRow(NamedTuple):
@@ -224,16 +224,17 @@ def scanned_product(reader: Reader, text: str) -> ProductFacts | None:
 
 
 def search_products(reader: Reader, text: str, limit: int = 20) -> list[ProductFacts]:
-    """Products in use whose code or barcode is what was typed, or with a word of the name that begins with it.
+    """Products whose code or barcode begins with what was typed, or each word of which begins a word of the name.
 
-    Exact ones first, then names that begin with what was typed.
+    Exact ones first, then names that begin with what was typed; those out of use last.
     """
     typed, pattern = text.strip(), like(text.strip())
+    named, words = word_starts("name", typed)
     rows = reader.sql(
-        f"{_FACTS} WHERE active = 1 AND (code = ? COLLATE NOCASE OR barcode = ? OR name LIKE ? ESCAPE '\\'"
-        " OR name LIKE ? ESCAPE '\\' OR code LIKE ? ESCAPE '\\') ORDER BY barcode = ? DESC,"
-        " code = ? COLLATE NOCASE DESC, name LIKE ? ESCAPE '\\' DESC, name COLLATE NOCASE LIMIT ?",
-        (typed, typed, f"{pattern}%", f"% {pattern}%", f"{pattern}%", typed, typed, f"{pattern}%", limit),
+        f"{_FACTS} WHERE {named} OR code LIKE ? ESCAPE '\\' OR (barcode <> '' AND barcode LIKE ? ESCAPE '\\')"
+        " ORDER BY active DESC, barcode = ? DESC, code = ? COLLATE NOCASE DESC, name LIKE ? ESCAPE '\\' DESC,"
+        " name COLLATE NOCASE LIMIT ?",
+        (*words, f"{pattern}%", f"{pattern}%", typed, typed, f"{pattern}%", limit),
     )
     return [_facts(row) for row in rows]
 

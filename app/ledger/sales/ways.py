@@ -1,9 +1,10 @@
-"""How a day's sales were paid: by kind of money, and on credit. Rupiah; sales taken back count against."""
+"""How sales were paid: by kind of money, and on credit. Rupiah; sales taken back count against."""
 
 from datetime import date
 from typing import NamedTuple
 
-from app.ledger.reader import Reader
+from app.base.dates import Period
+from app.ledger.reader import Reader, day
 
 
 class PaidWays(NamedTuple):
@@ -14,14 +15,24 @@ class PaidWays(NamedTuple):
     bank: int
     credit: int
 
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return sum(self)
 
-def paid_ways(reader: Reader, on: date) -> PaidWays:
-    """The ways of one day."""
+
+def paid_ways(reader: Reader, period: Period) -> list[tuple[date, PaidWays]]:
+    """The ways of each day of a period on which anything was sold or taken back."""
     rows = reader.sql(
-        "SELECT coalesce(a.money, 'credit'), sum(p.amount) FROM sale AS s"
+        "SELECT s.date, coalesce(a.money, 'credit'), sum(p.amount) FROM sale AS s"
         " JOIN posting AS p ON p.entry_id = s.id JOIN account AS a ON a.id = p.account_id"
-        " WHERE s.date = ? AND (a.money IS NOT NULL OR a.role = 'receivable') GROUP BY 1",
-        (on.isoformat(),),
+        " WHERE s.date >= ? AND s.date < ? AND (a.money IS NOT NULL OR a.role = 'receivable')"
+        " GROUP BY 1, 2 ORDER BY 1",
+        (period.first.isoformat(), period.end.isoformat()),
     )
-    found = dict(rows)
-    return PaidWays(found.get("cash", 0), found.get("qris", 0), found.get("bank", 0), found.get("credit", 0))
+    found: dict[str, dict[str, int]] = {}
+    for on, way, amount in rows:
+        found.setdefault(on, {})[way] = amount
+    return [
+        (day(on), PaidWays(*(ways.get(way, 0) for way in PaidWays._fields))) for on, ways in found.items()
+    ]

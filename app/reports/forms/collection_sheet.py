@@ -198,7 +198,7 @@ class _Drawn:
         sheet.line(edges[3], y + 5.5, edges[12], y + 5.5, HAIRLINE)
         words = (
             _("Row"),
-            _("Member"),
+            _("Number"),
             _("Name"),
             _("Mandatory"),
             _("Received"),

@@ -256,6 +256,22 @@ class Sheet:
             f"{x1 * MM:.2f} {high - y1 * MM:.2f} m {x2 * MM:.2f} {high - y2 * MM:.2f} l S"
         )
 
+    def path(
+        self,
+        points: Sequence[tuple[float, float]],
+        width: float = HAIRLINE,
+        color: Color = BLACK,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        """A line from point to point in one stroke, so that its dashes run on around the corners."""
+        self._pen(width, color, dash)
+        high = self._points_high
+        steps = [
+            f"{x * MM:.2f} {high - y * MM:.2f} {'l' if number else 'm'}"
+            for number, (x, y) in enumerate(points)
+        ]
+        self._page.operators.append(" ".join(steps) + " S")
+
     def box(
         self,
         x: float,

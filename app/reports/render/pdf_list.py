@@ -19,6 +19,7 @@ from app.reports.paper import (
     width_mm,
     wrap,
 )
+from app.reports.paper.chart import draw_chart
 from app.reports.render.cells import BOLD, EMPTY, RIGHT_ALIGNED, SUMS, label_of
 from app.reports.render.grid import PAD, Content, Grid, indent_of, measure
 from app.reports.render.pages import Line, page_starts
@@ -149,6 +150,9 @@ class _List:
             y = sheet.paragraph(
                 sheet.left + names + 4, y, room - names - 4, value, 10, bold=True, leading=4.8
             )
+        for chart in document.charts:
+            if chart.worth_drawing:
+                y = draw_chart(sheet, chart, y - 2.6, self.translator) + 4.4
         if any(column.type is CellType.AMOUNT for column in document.columns):
             sheet.text(sheet.right, y - 0.6, self.translator("in rupiah"), _NOTES_SIZE, align="right")
             return y + 1.2

@@ -49,6 +49,8 @@ class Button(QAbstractButton):
             self.clicked.connect(lambda: on())
         if kind in ("method", "nav"):
             self.setCheckable(True)
+        if kind == "nav":
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_text(self, text: str, *, detail: str | None = None) -> None:
         """Change the word, and the quieter words behind it."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.ui import theme
 from app.ui.widgets.button import Badge
@@ -13,6 +13,7 @@ from app.ui.widgets.layout import box, column, flow, row
 
 # A longer line ends in an ellipsis, so that the buttons keep their room.
 _LINE_MOST = 320
+_NARROW = 860
 
 
 class CardHead(QWidget):
@@ -27,10 +28,14 @@ class CardHead(QWidget):
         self._words = words = box(column(row(self.title, self.fine, self.attention, None), self.line, gap=2))
         words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        layout = row(back, words, gap=theme.GAP)
-        layout.setAlignment(back, Qt.AlignmentFlag.AlignVCenter)
-        layout.addLayout(flow(*actions, right=True), 1)
-        self.setLayout(layout)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.TIGHT)
+        named = row(back, words, gap=theme.GAP)
+        named.setAlignment(back, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addLayout(named)
+        self._layout.addLayout(flow(*actions, right=True), 1)
+        self.setLayout(self._layout)
         self.tell("", "")
 
     def tell(self, title: str, line: str, *, fine: str = "", attention: str = "") -> None:
@@ -42,3 +47,16 @@ class CardHead(QWidget):
             badge.setVisible(bool(words))
         wanted = QFontMetrics(theme.font(theme.SMALL)).horizontalAdvance(line) + 4
         self._words.setMinimumWidth(min(wanted, _LINE_MOST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where the window is narrow the buttons go below the name."""
+        narrow = event.size().width() < _NARROW
+        self._layout.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """It can be narrowed to the point where the buttons are below."""
+        size = super().minimumSizeHint()
+        return QSize(min(size.width(), 480), size.height())

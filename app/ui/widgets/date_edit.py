@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLabel, QVBoxLayout
 
 from app.base.dates import Month
 from app.base.errors import UserError
+from app.base.i18n import Translator
 from app.base.parse import parse_date
 from app.ledger.periods.queries import locked_months
 from app.ui import icons
@@ -89,13 +90,7 @@ class DateEdit(LineEditor[date]):
         day = self.value()
         if day is None or day == self._accepted:
             return ""
-        _ = self.translator
-        away = (day - self._session.today).days
-        if away > 0:
-            return _("{day:long} is still to come. Save it with this date?", day=day)
-        if -away > FAR_DAYS:
-            return _("{day:long} is {n:n} days ago. Save it with this date?", day=day, n=-away)
-        return ""
+        return odd_day(self.translator, day, self._session.today)
 
     def accept_odd(self) -> None:
         """The person has said yes to this day."""
@@ -158,7 +153,7 @@ class DateEdit(LineEditor[date]):
             self.note("")
         elif self.locked():
             month = _.format.month(day)
-            self.note(_("{month} is locked.", month=month), "amber")
+            self.note(_("{month} is locked.", month=month), "amber", "lock")
             words = _("Record the correction in this month")
             self._link.setText(f'<a href="#" style="color:{self._session.theme.tokens.amber}">{words}</a>')
             self._link.setAccessibleName(words)
@@ -178,3 +173,14 @@ class DateEdit(LineEditor[date]):
             return
         if day is not None and self.line.text() != self.translator.format.date_medium(day):
             self.set_value(day)
+
+
+def odd_day(translator: Translator, day: date, today: date) -> str:
+    """What a person should be asked about a day before it is saved; empty when nothing."""
+    _ = translator
+    away = (day - today).days
+    if away > 0:
+        return _("{day:long} is still to come. Save it with this date?", day=day)
+    if -away > FAR_DAYS:
+        return _("{day:long} is {n:n} days ago. Save it with this date?", day=day, n=-away)
+    return ""

@@ -102,7 +102,7 @@ class DocumentLayout:
         heights = self._heights()
         self._tops = [self.first_row, *accumulate(heights, initial=self.first_row)][1:]
         self.rows_end = self._tops[-1]
-        self.notes = [line for note in document.notes for line in broken(note, self.width - 2 * SIDE)]
+        self.notes = [line for note in document.notes for line in in_lines(note, self.width - 2 * SIDE)]
         self.height = self.rows_end + 12 + len(self.notes) * LINE + _BOTTOM
         if not document.rows:
             self.height += STATEMENT_ROW
@@ -230,11 +230,11 @@ class DocumentLayout:
         document = self.document
         room = self.width - 2 * SIDE
         beside = room - LOGO - 16
-        name = broken(document.letterhead.name or document.book, beside, theme.BODY, 600)
-        lines = [line for text in document.letterhead.lines for line in broken(text, beside)]
-        title = broken(document.title, room, theme.TITLE, 600)
-        subtitle = broken(document.subtitle, room)
-        context = [line for pair in document.context for line in broken(": ".join(pair), room)]
+        name = in_lines(document.letterhead.name or document.book, beside, theme.BODY, 600)
+        lines = [line for text in document.letterhead.lines for line in in_lines(text, beside)]
+        title = in_lines(document.title, room, theme.TITLE, 600)
+        subtitle = in_lines(document.subtitle, room)
+        context = [line for pair in document.context for line in in_lines(": ".join(pair), room)]
         if self.unit and not self.statement:
             context.append(self.translator("(in rupiah)"))
         rule = TOP + max(LOGO, len(name) * 22 + len(lines) * LINE) + 14
@@ -250,7 +250,7 @@ class DocumentLayout:
         text = place.column.label
         if self.statement and place.column is self.label and self.unit:
             text = self.translator("(in rupiah)")
-        return broken(text, place.right - place.left + 1)
+        return in_lines(text, place.right - place.left + 1)
 
     def _heights(self) -> list[float]:
         rows = self.document.rows
@@ -289,7 +289,7 @@ class DocumentLayout:
         room = right - place.left - self.indent(row)
         if wide(text, weight=weight) <= room:
             return 0
-        lines = broken(text, room, theme.SMALL, weight)
+        lines = in_lines(text, room, theme.SMALL, weight)
         self.wrapped[index] = lines
         return len(lines) - 1
 
@@ -297,7 +297,7 @@ class DocumentLayout:
         return any(place.is_figure and row.cells.get(place.column.key) is not None for place in self.places)
 
 
-def broken(text: str, room: float, size: int = theme.SMALL, weight: int = 400) -> list[str]:
+def in_lines(text: str, room: float, size: int = theme.SMALL, weight: int = 400) -> list[str]:
     """A text in lines that fit into `room`; a longer word is broken, nothing is left out."""
     if wide(text, size, weight) <= room:
         return [text] if text else []

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QColor,
     QFont,
     QFontMetricsF,
     QHelpEvent,
@@ -26,34 +25,25 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from app.base.i18n import N_, Translator
-from app.reports.document import CellType, Document, Row, RowKind, initials
+from app.reports.document import CellType, Document, Row, RowKind
 from app.reports.render.cells import BOLD, EMPTY, SUMS, label_of, written
 from app.ui import theme
 from app.ui.widgets.document_layout import (
     INSET,
     LINE,
-    LOGO,
     SIDE,
-    TOP,
     DocumentLayout,
     Place,
     elided,
     wide,
 )
+from app.ui.widgets.document_paint import AT_LEFT, face_of, ink, paint_head, put_words
 
 ZOOMS: Final = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200)
 _AROUND: Final = 24  # from the edge of the view to the paper
 _ABOVE: Final = 16
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-_PAPER = theme.LIGHT  # paper is white and its words are black, whatever the window looks like
 _FIGURE = N_("{row}, {column}: {figure}")
-
-
-def ink(token: str) -> QColor:
-    """A colour on paper."""
-    return QColor(getattr(_PAPER, token))
 
 
 class DocumentView(QAbstractScrollArea):
@@ -71,7 +61,7 @@ class DocumentView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document: Document | None = None
-        self._translator: Translator | None = None
+        self.translator: Translator | None = None
         self._layout: DocumentLayout | None = None
         self._zoom = 100
         self._focus: tuple[int, str] | None = None
@@ -96,7 +86,7 @@ class DocumentView(QAbstractScrollArea):
     ) -> None:
         """Show a document from its top, or where the one before was (`keep_place`)."""
         place = (self._focus, self.verticalScrollBar().value())
-        self._document, self._translator = document, translator
+        self._document, self.translator = document, translator
         self._focus = None
         self._logo = None
         if document is not None and document.letterhead.logo:
@@ -164,7 +154,7 @@ class DocumentView(QAbstractScrollArea):
     # Measures
 
     def _lay_out(self) -> None:
-        if self._document is None or self._translator is None:
+        if self._document is None or self.translator is None:
             self._layout = None
             self.verticalScrollBar().setRange(0, 0)
             self.horizontalScrollBar().setRange(0, 0)
@@ -172,7 +162,7 @@ class DocumentView(QAbstractScrollArea):
         room = self.viewport().width() / self._scale() - 2 * _AROUND
         if self._layout is None or self._layout.document is not self._document or self._room_changed(room):
             self._room = room
-            self._layout = DocumentLayout(self._document, self._translator, room)
+            self._layout = DocumentLayout(self._document, self.translator, room)
         high = round((self._layout.height + 2 * _ABOVE) * self._scale())
         broad = round((self._layout.width + 2 * _AROUND) * self._scale())
         self.verticalScrollBar().setPageStep(self.viewport().height())
@@ -321,13 +311,13 @@ class DocumentView(QAbstractScrollArea):
 
     def _choose(self, index: int, key: str, *, scroll: bool = True) -> None:
         assert self._layout is not None
-        assert self._translator is not None
+        assert self.translator is not None
         changed = self._focus != (index, key)
         self._focus = (index, key)
         if scroll:
             self._bring_into_view(self._layout.figure_rect(index, key))
         column = self._layout.place(key).column
-        said = self._translator(
+        said = self.translator(
             _FIGURE,
             row=self.row_words(index),
             column=column.label,
@@ -449,7 +439,7 @@ class DocumentView(QAbstractScrollArea):
         painter.setBrush(ink("surface"))
         painter.drawRect(QRectF(0.5, 0.5, layout.width - 1, layout.height - 1))
         if top < layout.head.table:
-            self._paint_head(painter)
+            paint_head(painter, layout, self._logo)
         table = layout.head.table
         sticks = top > table
         if layout.document.rows:
@@ -457,61 +447,13 @@ class DocumentView(QAbstractScrollArea):
             for index in range(first, last + 1):
                 self._paint_row(painter, index)
         else:
-            _words(painter, SIDE + INSET, layout.first_row, 22, layout.translator(EMPTY), _font())
+            put_words(painter, SIDE + INSET, layout.first_row, 22, layout.translator(EMPTY), face_of())
         self._paint_labels(painter, top if sticks else table)
         if bottom > layout.rows_end:
             y = layout.rows_end + 12 + (22 if not layout.document.rows else 0)
             for line in layout.notes:
-                _words(painter, SIDE + INSET, y, LINE, line, _font(), "text2")
+                put_words(painter, SIDE + INSET, y, LINE, line, face_of(), "text2")
                 y += LINE
-
-    def _paint_head(self, painter: QPainter) -> None:
-        layout = self._layout
-        assert layout is not None
-        document, head = layout.document, layout.head
-        box = QRectF(SIDE, TOP, LOGO, LOGO)
-        if self._logo is not None:
-            size = self._logo.size().scaled(LOGO, LOGO, Qt.AspectRatioMode.KeepAspectRatio)
-            at = box.center() - QPointF(size.width() / 2, size.height() / 2)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(QRectF(at.x(), at.y(), size.width(), size.height()).toRect(), self._logo)
-        else:
-            painter.setPen(QPen(ink("text"), 1.2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-            painter.setFont(_font(600, theme.BODY))
-            painter.drawText(box, _CENTER, initials(document.letterhead.name or document.book))
-        left = SIDE + LOGO + 16
-        y = TOP + max((LOGO - len(head.name) * 22 - len(head.lines) * LINE) / 2, 0)
-        for line in head.name:
-            _words(painter, left, y, 22, line, _font(600, theme.BODY))
-            y += 22
-        for line in head.lines:
-            _words(painter, left, y, LINE, line, _font())
-            y += LINE
-        if document.training:
-            self._paint_training(painter)
-        painter.fillRect(QRectF(SIDE, head.rule, layout.width - 2 * SIDE, 2), ink("text"))
-        y = head.rule + 14
-        room = layout.width - 2 * SIDE
-        for line in head.title:
-            _words(painter, SIDE, y, 30, line, _font(600, theme.TITLE), room=room, align=_CENTER)
-            y += 30
-        for line in (*head.subtitle, *head.context):
-            _words(painter, SIDE, y, 20, line, _font(), room=room, align=_CENTER)
-            y += 20
-
-    def _paint_training(self, painter: QPainter) -> None:
-        layout = self._layout
-        assert layout is not None
-        word = layout.translator("TRAINING")
-        size = wide(word, weight=700) + 20
-        box = QRectF(layout.width - SIDE - size, TOP, size, 24)
-        painter.setPen(QPen(ink("text"), 1.6))
-        painter.setBrush(ink("surface"))
-        painter.drawRect(box)
-        painter.setFont(_font(700))
-        painter.drawText(box, _CENTER, word)
 
     def _paint_labels(self, painter: QPainter, y: float) -> None:
         layout = self._layout
@@ -524,9 +466,9 @@ class DocumentView(QAbstractScrollArea):
             lines = layout.column_label(place)
             top = band.bottom() - len(lines) * LINE - 4
             for line in lines:
-                align = _RIGHT if place.is_figure else _LEFT
+                align = _RIGHT if place.is_figure else AT_LEFT
                 room = place.right - place.left
-                _words(painter, place.left, top, LINE, line, _font(), room=room, align=align)
+                put_words(painter, place.left, top, LINE, line, face_of(), room=room, align=align)
                 top += LINE
 
     def _paint_row(self, painter: QPainter, index: int) -> None:
@@ -538,7 +480,7 @@ class DocumentView(QAbstractScrollArea):
             painter.fillRect(layout.baseline_rect(index), ink("tint"))
         weight = 600 if row.kind in BOLD else 400
         size = theme.BODY if row.double_rule and layout.statement else theme.SMALL
-        self._paint_words(painter, index, row, _font(weight, size))
+        self._paint_words(painter, index, row, face_of(weight, size))
         if row.kind is RowKind.HEADING:
             return
         line = layout.baseline_rect(index)
@@ -546,7 +488,7 @@ class DocumentView(QAbstractScrollArea):
             painter.fillRect(QRectF(line.left(), line.top(), line.width(), 1), ink("text"))
             painter.fillRect(QRectF(line.left(), line.bottom() - 1, line.width(), 1), ink("text"))
         for place in layout.figure_columns():
-            self._paint_figure(painter, index, row, place, _font(weight, size))
+            self._paint_figure(painter, index, row, place, face_of(weight, size))
         if not layout.statement and row.kind is RowKind.ITEM:
             painter.fillRect(QRectF(line.left(), line.bottom() - 0.5, line.width(), 0.5), ink("line"))
 
@@ -566,7 +508,7 @@ class DocumentView(QAbstractScrollArea):
                 lines = layout.wrapped[index]
                 top = line.bottom() - line.height() - (len(lines) - 1) * LINE
                 for part in lines:
-                    _words(painter, left, top, line.height(), part, face)
+                    put_words(painter, left, top, line.height(), part, face)
                     top += LINE
                 continue
             text = label_of(row, layout.label) if across else layout.text(index, place.column.key)
@@ -574,7 +516,7 @@ class DocumentView(QAbstractScrollArea):
                 room = place.right - left if not across else layout.width - SIDE - left
                 if not layout.statement:
                     text = elided(text, room, face.weight())
-                _words(painter, left, line.top(), line.height(), text, face)
+                put_words(painter, left, line.top(), line.height(), text, face)
 
     def _paint_figure(self, painter: QPainter, index: int, row: Row, place: Place, face: QFont) -> None:
         layout = self._layout
@@ -612,24 +554,3 @@ class DocumentView(QAbstractScrollArea):
         if row.double_rule:
             painter.fillRect(QRectF(left, line.bottom(), width, 1), ink("text"))
             painter.fillRect(QRectF(left, line.bottom() + 3, width, 1), ink("text"))
-
-
-def _font(weight: int = 400, size: int = theme.SMALL) -> QFont:
-    return theme.font(size, weight)
-
-
-def _words(
-    painter: QPainter,
-    left: float,
-    top: float,
-    height: float,
-    text: str,
-    face: QFont,
-    token: str = "text",
-    *,
-    room: float = 2000,
-    align: Qt.AlignmentFlag = _LEFT,
-) -> None:
-    painter.setFont(face)
-    painter.setPen(ink(token))
-    painter.drawText(QRectF(left, top, room, height), align, text)

@@ -24,6 +24,7 @@ class Editor(QWidget, Generic[V]):
         self.translator = translator
         self.edit = edit
         self._quiet = empty
+        self._wrong = False
         self._sign = Icon("circle-x", 14, "out")
         self._sign.hide()
         self._below = Label(empty, tone="muted", wrap=True)
@@ -64,24 +65,30 @@ class Editor(QWidget, Generic[V]):
 
     def fault(self, text: str) -> None:
         """Say what is wrong; an empty text takes it back."""
-        wrong = bool(text)
+        wrong = self._wrong = bool(text)
         if self.edit.property("fault") != wrong:
             self.edit.setProperty("fault", wrong)
             self.edit.style().unpolish(self.edit)
             self.edit.style().polish(self.edit)
-        self._sign.setVisible(wrong)
+        self._show_sign("circle-x" if wrong else "", "out")
         self.edit.setAccessibleDescription(text)
         self._tell(text or self._quiet, "out" if wrong else "muted")
 
-    def note(self, text: str, tone: str = "muted") -> None:
-        """Say below what was understood, or what deserves attention."""
-        if not self._sign.isVisible():
+    def note(self, text: str, tone: str = "muted", sign: str = "") -> None:
+        """Say below what was understood, or what deserves attention; that has a sign, never colour alone."""
+        if not self._wrong:
+            self._show_sign(sign or ("triangle-alert" if tone == "amber" else ""), tone)
             self._tell(text or self._quiet, tone)
 
     @property
     def below(self) -> str:
         """What stands below it."""
         return self._below.text()
+
+    def _show_sign(self, name: str, tone: str) -> None:
+        if name:
+            self._sign.show_icon(name, 14, tone)
+        self._sign.setVisible(bool(name))
 
     def _tell(self, text: str, tone: str) -> None:
         self._below.setText(text)
@@ -188,6 +195,7 @@ class SwitchEditor(Editor[bool]):
 
     def __init__(self, translator: Translator, words: str, *, on: bool = False) -> None:
         self.box = QCheckBox(words)
+        self._usual = on
         super().__init__(translator, self.box)
         self.box.setChecked(on)
         self.box.toggled.connect(lambda _on: self.changed.emit())
@@ -197,8 +205,13 @@ class SwitchEditor(Editor[bool]):
         return self.box.isChecked()
 
     def set_value(self, value: bool | None) -> None:
-        """Switch it."""
-        self.box.setChecked(bool(value))
+        """Switch it; None is what it usually is."""
+        self.box.setChecked(self._usual if value is None else value)
+
+    @property
+    def touched(self) -> bool:
+        """Whether it was switched."""
+        return self.box.isChecked() != self._usual
 
     def state(self) -> str:
         """On or nothing."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.ui import theme
 from app.ui.widgets.button import Button, Chip
@@ -48,6 +49,14 @@ class FocusRing(QFocusFrame):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
 
+    def stop(self) -> None:
+        """Follow the focus no more."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.disconnect(self._follow)
+        self.hide()
+        self.deleteLater()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the ring."""
         painter = QPainter(self)
@@ -60,6 +69,9 @@ class FocusRing(QFocusFrame):
         painter.end()
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not (isValid(self) and isValid(self._window)):
+            # While the window goes, its parts hand the focus on to each other; there is nothing to follow any more.
+            return
         wanted = (
             isinstance(new, Button | Chip | Opens | QCheckBox | QRadioButton)
             and new.window() is self._window

@@ -17,6 +17,7 @@ from app.ui.widgets.date_edit import DateEdit
 from app.ui.widgets.editor import Editor
 from app.ui.widgets.label import Icon, Label
 from app.ui.widgets.layout import Card, Scroll, Split, box, clear, column, flow, row
+from app.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from app.ledger.changes import Outcome
@@ -312,6 +313,9 @@ class Form(QWidget):
         if place is None:
             return
         editor = shown[place].editor
+        if isinstance(editor, Picker) and not back:
+            # The form hears Enter before the picker does: a few letters are enough where something fits.
+            editor.take_typed()
         try:
             editor.value()
         except UserError as error:

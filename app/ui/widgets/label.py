@@ -37,8 +37,15 @@ class Label(QLabel):
 
     def set_tone(self, tone: Tone) -> None:
         """Change the tone."""
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
+        self._set("tone", tone)
+
+    def set_role(self, role: Role) -> None:
+        """Change the role."""
+        self._set("role", role)
+
+    def _set(self, name: str, value: str) -> None:
+        if self.property(name) != value:
+            self.setProperty(name, value)
             self.style().unpolish(self)
             self.style().polish(self)
 
@@ -84,6 +91,10 @@ class Icon(QLabel):
 
     def __init__(self, name: str, size: int = 16, token: str = "text") -> None:
         super().__init__()
+        self.show_icon(name, size, token)
+
+    def show_icon(self, name: str, size: int = 16, token: str = "text") -> None:
+        """Show another one."""
         self.setPixmap(icons.pixmap(name, size, token))
         self.setFixedWidth(size)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from app.ui import theme
 
+# Qt's word for "as wide as you like".
+_UNBOUND = 16_777_215
 Box = TypeVar("Box", bound=QBoxLayout)
 Part = QWidget | QLayout | int | None
 
@@ -187,6 +189,33 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The content has changed: see how high it has to be now."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._give_height()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Narrower words are higher."""
+        super().resizeEvent(event)
+        self._give_height()
+
+    def _give_height(self) -> None:
+        """Qt asks the content for its least height without saying how wide it will be; what wraps would be squeezed."""
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if content is None or layout is None or not layout.hasHeightForWidth():
+            return
+        needed = layout.totalHeightForWidth(max(self.viewport().width(), layout.totalMinimumSize().width()))
+        if content.minimumHeight() != needed:
+            content.setMinimumHeight(needed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As large as the content, where there is room."""
+        content = self.widget()
+        return content.sizeHint() if content is not None else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """As wide as the content needs; its height is what scrolls."""
@@ -196,13 +225,25 @@ class Scroll(QScrollArea):
 
 
 class Split(QWidget):
-    """A main part with a side part beside it, which goes below where the window is too narrow for both."""
+    """A main part with a side part beside it, which goes below where the window is too narrow for both.
 
-    def __init__(self, main: QWidget, side: QWidget, *, side_width: int = 320, narrow: int = 860) -> None:
+    `tight` is a width below which the side part gets narrower first, and how wide it is then.
+    """
+
+    def __init__(
+        self,
+        main: QWidget,
+        side: QWidget,
+        *,
+        side_width: int = 320,
+        narrow: int = 600,
+        tight: tuple[int, int] = (860, 272),
+    ) -> None:
         super().__init__()
         self._side = side
         self._side_width = side_width
         self._narrow = narrow
+        self._tight = tight
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.GAP)
@@ -230,9 +271,11 @@ class Split(QWidget):
             )
             if narrow:
                 self._side.setMinimumWidth(0)
-                self._side.setMaximumWidth(16_777_215)
-            else:
-                self._side.setFixedWidth(self._side_width)
+                self._side.setMaximumWidth(_UNBOUND)
+        if not narrow:
+            below, width = self._tight
+            tight = event.size().width() < below
+            self._side.setFixedWidth(min(width, self._side_width) if tight else self._side_width)
         super().resizeEvent(event)
 
 
@@ -242,6 +285,8 @@ def clear(layout: QLayout) -> None:
         widget = item.widget()
         inner = item.layout()
         if widget is not None:
+            # A layout shows what was added to it a moment later; without a parent that would be a window.
+            widget.hide()
             widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:

@@ -1,6 +1,7 @@
 """A question in a line of its own, where the eye already is: how many, which price. Enter answers, Esc closes."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from app.base.errors import UserError
 from app.base.i18n import Translator
 from app.base.money import half_up
-from app.base.parse import parse_quantity, parse_rate, parse_rupiah
+from app.base.parse import parse_date, parse_quantity, parse_rate, parse_rupiah
 from app.ui.widgets.label import Label
 from app.ui.widgets.layout import Card, row
 from app.ui.widgets.number_edit import MeaningLine
@@ -54,6 +55,10 @@ class LineQuestion(Card):
             return parse_rupiah(text, language=self._translator.language)
 
         self._ask(question, read, then)
+
+    def ask_date(self, question: str, then: Callable[[date], object], today: date) -> None:
+        """Ask for a day."""
+        self._ask(question, lambda text: parse_date(text, today), then)
 
     def ask_text(self, question: str, then: Callable[[str], object]) -> None:
         """Ask for words."""

@@ -11,7 +11,7 @@ from app.base.errors import UserError
 from app.base.i18n import N_, Translator
 from app.base.parse import parse_quantity, parse_rate, parse_rupiah
 from app.ui import theme
-from app.ui.widgets.editor import LineEditor
+from app.ui.widgets.editor import LineEditor, V
 
 # From here on an amount is also said in words.
 IN_WORDS_FROM: Final = 1_000_000
@@ -110,7 +110,21 @@ class MoneyEdit(LineEditor[int]):
             self.set_value(amount)
 
 
-class QuantityEdit(LineEditor[Decimal]):
+class _Checked(LineEditor[V]):
+    """Says what is wrong as soon as it is left."""
+
+    def __init__(self, translator: Translator, *, hint: str = "", empty: str = "") -> None:
+        super().__init__(translator, hint=hint, empty=empty)
+        self.line.editingFinished.connect(self._check)
+
+    def _check(self) -> None:
+        try:
+            self.value()
+        except UserError as error:
+            self.fault(self.translator.error(error))
+
+
+class QuantityEdit(_Checked[Decimal]):
     """A quantity: `3`, `2,5`."""
 
     def value(self) -> Decimal | None:
@@ -123,7 +137,7 @@ class QuantityEdit(LineEditor[Decimal]):
         self.line.setText("" if value is None else self.translator.format.quantity(value))
 
 
-class RateEdit(LineEditor[Decimal]):
+class RateEdit(_Checked[Decimal]):
     """A rate in percent: `1,5`."""
 
     def value(self) -> Decimal | None:
@@ -136,7 +150,7 @@ class RateEdit(LineEditor[Decimal]):
         self.line.setText("" if value is None else self.translator.format.quantity(value))
 
 
-class CountEdit(LineEditor[int]):
+class CountEdit(_Checked[int]):
     """A whole number: of months, of notes."""
 
     def value(self) -> int | None:

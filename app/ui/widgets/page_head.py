@@ -20,10 +20,9 @@ class PageHead(QWidget):
         layout = QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
-        layout.addWidget(self.title)
-        for widget in beside:
-            layout.addWidget(widget)
-        layout.addLayout(flow(*actions, right=True), 1)
+        layout.addLayout(flow(self.title, *beside, gap=theme.GAP), 2)
+        if actions:
+            layout.addLayout(flow(*actions, right=True), 3)
         self.setLayout(layout)
 
     def set_title(self, title: str) -> None:

@@ -1,24 +1,26 @@
 """Ctrl+K: find anything and go there. Pages and actions, members, customers, goods, reports, records."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.ledger.entries.records import KINDS, find_records
-from app.ledger.members.queries import search_members
-from app.ledger.parties.queries import search_parties
-from app.ledger.products.queries import search_products
+from app.ledger.entries.records import KINDS, Choice
+from app.ledger.lookup import Found, find_anything
 from app.reports.catalog import reports
 from app.ui import icons, theme
 from app.ui.bridge import Session
 from app.ui.pages import PAGES
 from app.ui.pages.page import of_kind
+from app.ui.widgets.button import Button
 from app.ui.widgets.layout import column
 
-_WIDTH, _LINE, _SHOWN, _OF_EACH = 640, 40, 11, 4
+_WIDTH, _LINE, _SHOWN, _OF_EACH, _THINGS = 640, 40, 12, 3, 5
+# Pages that need to be told of what.
+_OF_ONE_THING = ("member", "loan", "help")
 
 
 class Hit(NamedTuple):
@@ -31,48 +33,70 @@ class Hit(NamedTuple):
 
 
 def found(session: Session, text: str) -> Iterator[Hit]:
-    """What fits what was typed: pages first, then people and goods, reports, and at last records."""
-    _ = session.translator
+    """What fits what was typed: pages and what can be done here first, then people and goods, reports, records."""
     typed = text.strip().casefold()
-    for page in of_kind(PAGES, session.kind, session.features):
-        title = _(page.title)
-        if page.key not in ("member", "loan", "help") and _fits(typed, title):
-            yield Hit(page.icon, title, _("Page"), _goes(session, page.key))
+    yield from islice(_pages(session, typed), _OF_EACH if typed else _SHOWN)
     if not typed:
         return
+    yield from islice(_actions(session, typed), _OF_EACH)
     reader = session.reading()
-    if session.kind == "cooperative":
-        for member in search_members(reader, text, session.today, _OF_EACH):
-            number = member.number
-            yield Hit(
-                "user",
-                member.name,
-                f"{_('Member')} {number}",
-                _goes(session, "member", member=number),
-            )
-    else:
-        for kind, word in (("customer", _("Customer")), ("supplier", _("Supplier"))):
-            for party in search_parties(reader, kind, text, _OF_EACH):
-                yield Hit(
-                    "users",
-                    party.name,
-                    word,
-                    _goes(session, "parties", kind=party.kind, party=party.code),
-                )
-        for product in search_products(reader, text, _OF_EACH):
-            yield Hit(
-                "package",
-                product.name,
-                _("Goods"),
-                _goes(session, "products", product=product.code),
-            )
-    for key, spec in reports().items():
-        if session.kind in spec.kinds and _fits(typed, _(spec.title)):
-            yield Hit("file-text", _(spec.title), _("Report"), _goes(session, "reports", report=key))
-    for row in find_records(reader, text, _OF_EACH):
+    for item in find_anything(reader, text, session.today, _THINGS):
+        yield _thing(session, item)
+    yield from islice(_reports(session, typed), _OF_EACH)
+    _ = session.translator
+    for row in session.search.find(reader, text, _OF_EACH, Choice(folded=True)):
         name = f"{row.number}  {row.memo}"
         what = f"{_(KINDS.get(row.kind, row.kind))}, {_.format.date_medium(row.date)}"
         yield Hit("scroll-text", name, what, _goes(session, "records", entry=row.entry))
+
+
+def _pages(session: Session, typed: str) -> Iterator[Hit]:
+    _ = session.translator
+    for page in of_kind(PAGES, session.kind, session.features):
+        title = _(page.title)
+        if page.key not in _OF_ONE_THING and _fits(typed, title):
+            yield Hit(page.icon, title, _("Page"), _goes(session, page.key))
+
+
+def _actions(session: Session, typed: str) -> Iterator[Hit]:
+    """What can be done on the page that is seen: its buttons."""
+    if session.shell is None:
+        return
+    seen: set[str] = set()
+    for button in session.shell.page.findChildren(Button):
+        words = button.text()
+        usable = button.isVisible() and button.isEnabled() and button.kind != "nav"
+        if usable and words and words not in seen and _fits(typed, words):
+            seen.add(words)
+            yield Hit("zap", words, button.key or session.translator("On this page"), button.click)
+
+
+def _reports(session: Session, typed: str) -> Iterator[Hit]:
+    _ = session.translator
+    for key, spec in reports().items():
+        title = _(spec.title)
+        if session.kind in spec.kinds and _fits(typed, title):
+            yield Hit("file-text", title, _("Report"), _goes(session, "reports", report=key))
+
+
+def _thing(session: Session, item: Found) -> Hit:
+    """A person, a product, an account: where it is shown."""
+    _ = session.translator
+    match item.kind:
+        case "member":
+            icon, word = "user", _("Member")
+            act = _goes(session, "member", member=item.key)
+        case "product":
+            icon, word = "package", _("Goods")
+            act = _goes(session, "products", product=item.key)
+        case "account":
+            icon, word = "book", _("Account")
+            act = _goes(session, "reports", report="ledger", account=item.key)
+        case _:
+            icon, word = "users", _("Customer") if item.kind == "customer" else _("Supplier")
+            act = _goes(session, "parties", kind=item.kind, party=item.key)
+    what = " · ".join(filter(None, (item.about, f"{word} {item.key}")))
+    return Hit(icon, item.name, what, act)
 
 
 def _goes(session: Session, page: str, **parameters: object) -> Callable[[], object]:
@@ -137,6 +161,9 @@ class Palette(QWidget):
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.go()
+                return True
+            if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) and self.hits:
+                self.choose(len(self.hits) - 1 if event.key() == Qt.Key.Key_PageDown else 0)
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.close()

@@ -99,6 +99,15 @@ class Picker(LineEditor[str]):
         except UserError:
             return None
 
+    def take_typed(self) -> bool:
+        """Take the first that fits what was typed; says whether anything is chosen now."""
+        self._timer.stop()
+        if self.chosen is None and self.line.text().strip():
+            self._look()
+            if self._list.isVisible():
+                self._list.take()
+        return self.chosen is not None
+
     @property
     def open(self) -> bool:
         """Whether its list is seen."""

@@ -143,9 +143,9 @@ class Printing(QObject):
         size = self._pages.size(page)
         upright = size.width() <= size.height()
         standing = size if upright else size.transposed()
-        self._printer.setPageSize(
-            QPageSize(standing, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
-        )
+        # A size without a name of its own gets one from Qt's translations, and none at all where those have none.
+        policy = QPageSize.SizeMatchPolicy.FuzzyMatch
+        self._printer.setPageSize(QPageSize(standing, QPageSize.Unit.Point, "Lumbung", policy))
         way = QPageLayout.Orientation.Portrait if upright else QPageLayout.Orientation.Landscape
         self._printer.setPageOrientation(way)
 
@@ -164,7 +164,7 @@ class _Thumbs(QAbstractListModel):
 
     def __init__(self, translator: Translator, parent: QObject) -> None:
         super().__init__(parent)
-        self._translator = translator
+        self.translator = translator
         self._pages: Pages | None = None
         self._drawn: dict[int, QPixmap] = {}
 
@@ -182,7 +182,7 @@ class _Thumbs(QAbstractListModel):
         """The picture and the number of a page."""
         page = index.row()
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
-            return self._translator("Page {n}", n=page + 1)
+            return self.translator("Page {n}", n=page + 1)
         if role == Role.DecorationRole and self._pages is not None:
             if page not in self._drawn:
                 if len(self._drawn) > 60:
@@ -201,7 +201,7 @@ class Preview(QDialog):
     ) -> None:
         super().__init__(parent)
         self._source = source
-        self._translator = translator
+        self.translator = translator
         self._folder = folder
         self._pages: Pages | None = None
         self._printing: Printing | None = None
@@ -243,7 +243,7 @@ class Preview(QDialog):
             self.resize(max(size.width() - 80, 640), max(size.height() - 60, 440))
 
     def _composed(self) -> "column":  # type: ignore[valid-type]
-        _ = self._translator
+        _ = self.translator
         self.printers = QComboBox()
         self.printers.setAccessibleName(_("Printer"))
         self.printers.setMinimumWidth(180)
@@ -329,7 +329,7 @@ class Preview(QDialog):
         self._pages = Pages(self._source.render(self._paper))
         self.view.setDocument(self._pages.document)
         self._model.show(self._pages)
-        self._count.setText(self._translator.plural("{n} page", "{n} pages", self._pages.count))
+        self._count.setText(self.translator.plural("{n} page", "{n} pages", self._pages.count))
         self.thumbs.setVisible(self._pages.count > 1)
         if old is not None:
             old.close()
@@ -351,7 +351,7 @@ class Preview(QDialog):
         default = QPrinterInfo.defaultPrinterName()
         if default in names:
             self.printers.setCurrentText(default)
-        _ = self._translator
+        _ = self.translator
         there = bool(names)
         if not there:
             self.printers.addItem(_("No printer found"))
@@ -394,14 +394,14 @@ class Preview(QDialog):
 
     def _moved(self, done: int, total: int) -> None:
         self._bar.setValue(done)
-        self._count.setText(self._translator("{done:n} of {total:n}", done=done, total=total))
+        self._count.setText(self.translator("{done:n} of {total:n}", done=done, total=total))
 
     def _stop_printing(self) -> None:
         if self._printing is not None:
             self._printing.stop()
 
     def _printed(self, printer: QPrinter, *, whole: bool) -> None:
-        _ = self._translator
+        _ = self.translator
         self._printing = None
         self._bar.setVisible(False)
         self._stop.setVisible(False)
@@ -420,10 +420,10 @@ class Preview(QDialog):
             self._folder.mkdir(parents=True, exist_ok=True)
             self.saved = write_bytes(fresh_path(self._folder, self._source.title, "pdf"), self.pages.content)
         except (OSError, UserError) as error:
-            said = self._translator.error(error) if isinstance(error, UserError) else str(error)
+            said = self.translator.error(error) if isinstance(error, UserError) else str(error)
             self._count.setText(said)
             return
-        self._count.setText(self._translator("Saved: {file}", file=str(self.saved)))
+        self._count.setText(self.translator("Saved: {file}", file=str(self.saved)))
 
 
 def show_preview(session: "Session", source: Printable) -> Preview:

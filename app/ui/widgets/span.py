@@ -67,7 +67,7 @@ class SpanControl(QWidget):
         super().__init__()
         self._session = session
         self._months_only = months_only
-        self._translator = session.translator
+        self.translator = session.translator
         self._first_month = session.info.first_month
         _ = session.translator
         self.span = Span.of_month(session.month)
@@ -92,7 +92,7 @@ class SpanControl(QWidget):
 
     def words(self, span: Span, *, short: bool = False) -> str:
         """A period in few words."""
-        fmt = self._translator.format
+        fmt = self.translator.format
         if span.kind == "month":
             month = Month.of(span.period.first)
             name = fmt.month_names(short=True)[month.month - 1]
@@ -102,7 +102,7 @@ class SpanControl(QWidget):
         return fmt.date_medium(span.last)
 
     def _tell(self) -> None:
-        _ = self._translator
+        _ = self.translator
         free = self.span.kind in ("range", "day")
         for button, steps in ((self.earlier, -1), (self.later, 1)):
             beside = step(self.span, steps, self._first_month) if not free else None
@@ -148,8 +148,8 @@ class SpanControl(QWidget):
 
     def choices(self) -> list[tuple[str, Span] | None]:
         """What the menu offers; None is a line between."""
-        _ = self._translator
-        today, fmt = self._session.today, self._translator.format
+        _ = self.translator
+        today, fmt = self._session.today, self.translator.format
         found: list[tuple[str, Span] | None] = []
         month = Month.of(max(today, date(today.year, today.month, 1)))
         for _number in range(_MONTHS):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,7 +26,9 @@ from app.ui.widgets.layout import row as beside
 
 Index = QModelIndex | QPersistentModelIndex
 _PAGE, _PAGES_KEPT = 128, 64
-_PADDING = 12
+_PADDING, _SIGN = 12, 20
+# The kinds of a column whose cells stand at the left.
+_LEFT = ("text", "date")
 # What a column of words needs at least.
 _WORDS = 150
 TONES = {"muted": "text2", "in": "into", "out": "out", "amber": "amber", "brand": "brand_text", "": "text"}
@@ -50,6 +52,7 @@ class TableColumn:
     weight: int = 400
     # Left out where the table is too narrow for all of its columns.
     spare: bool = False
+    size: int = theme.SMALL
 
 
 class Rows(Protocol):
@@ -96,6 +99,12 @@ class TableModel(QAbstractTableModel):
         self._rows = rows
         self._count = rows.count()
         self._pages.clear()
+        self.endResetModel()
+
+    def set_columns(self, columns: Sequence[TableColumn]) -> None:
+        """Show the same rows under other columns."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
         self.endResetModel()
 
     def row(self, index: int) -> Any:
@@ -219,6 +228,11 @@ class Table(QTableView):
         if self.table.rowCount() and before >= 0:
             self.go_to(min(before, self.table.rowCount() - 1))
 
+    def set_columns(self, columns: Sequence[TableColumn]) -> None:
+        """Show other columns."""
+        self.table.set_columns(columns)
+        self._fit()
+
     def current(self) -> Any:
         """The row that is chosen, or None."""
         return self.table.row(self.currentIndex().row())
@@ -259,6 +273,9 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give what is left to the columns that take it; none gets narrower than a word."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         columns = self.table.columns
         room = self.viewport().width()
         wanted = sum(column.width or _WORDS for column in columns)
@@ -306,38 +323,62 @@ class _Cell(QStyledItemDelegate):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._table = table
+        # Made once: a page of a list is a few hundred cells, and each is to be painted in an instant. Another theme
+        # makes another window.
+        self._faces: dict[int, tuple[QFont, QFontMetrics]] = {}
+        self._colors: dict[str, QColor] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw it."""
         table = self._table
-        column = table.table.columns[index.column()]
-        row = table.table.row(index.row())
+        model, number = table.table, index.row()
+        column = model.columns[index.column()]
+        row = model.row(number)
         rect: QRect = option.rect
+        left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
-            painter.fillRect(rect, theme.color("tint"))
-        elif index.row() == table.hovered:
-            painter.fillRect(rect, theme.color("hover"))
-        painter.setPen(QPen(theme.color("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+            painter.fillRect(rect, self._color("tint"))
+        elif number == table.hovered:
+            painter.fillRect(rect, self._color("hover"))
+        painter.fillRect(left, top + height - 1, width, 1, self._color("line"))
         if row is None:
             return
         tone = column.tone(row) if column.tone is not None else ""
         token = TONES.get(tone, "text")
-        inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        inner, room = left + _PADDING, width - 2 * _PADDING
         sign = column.icon(row) if column.icon is not None else ""
         if sign:
-            painter.drawPixmap(inner.left(), rect.center().y() - 7, icons.pixmap(sign, 14, token))
-            inner.adjust(20, 0, 0, 0)
-        painter.setFont(theme.font(theme.SMALL, column.weight))
-        painter.setPen(theme.color(token))
-        text = table.table.written(column, column.value(row))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, _side(column) | Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.drawPixmap(inner, top + (height - 14) // 2, icons.pixmap(sign, 14, token))
+            inner, room = inner + _SIGN, room - _SIGN
+        text = model.written(column, column.value(row))
+        if text:
+            font, metrics = self._face(column.weight)
+            taken = metrics.horizontalAdvance(text)
+            if taken > room:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            elif column.kind not in _LEFT:
+                inner += room - taken
+            painter.setFont(font)
+            painter.setPen(self._color(token))
+            painter.drawText(inner, top + (height + metrics.ascent() - metrics.descent()) // 2, text)
         if selected and table.hasFocus():
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.drawLine(rect.left(), rect.top() + 1, rect.right(), rect.top() + 1)
-            painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+            painter.setPen(QPen(self._color("focus"), 2))
+            painter.drawLine(left, top + 1, left + width - 1, top + 1)
+            painter.drawLine(left, top + height - 1, left + width - 1, top + height - 1)
+
+    def _face(self, weight: int) -> tuple[QFont, QFontMetrics]:
+        face = self._faces.get(weight)
+        if face is None:
+            font = theme.font(theme.SMALL, weight)
+            face = self._faces[weight] = (font, QFontMetrics(font))
+        return face
+
+    def _color(self, token: str) -> QColor:
+        color = self._colors.get(token)
+        if color is None:
+            color = self._colors[token] = theme.color(token)
+        return color
 
 
 class Totals(QWidget):
@@ -346,6 +387,8 @@ class Totals(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(40)
+        self.setObjectName("totals")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = Label("", "strong")
         self._sums = Label("", "strong", right=True)
         self.setLayout(beside(self._words, None, self._sums, margin=(16, 0, 16, 0)))
@@ -362,4 +405,4 @@ class Totals(QWidget):
 
 
 def _side(column: TableColumn) -> Qt.AlignmentFlag:
-    return Qt.AlignmentFlag.AlignLeft if column.kind in ("text", "date") else Qt.AlignmentFlag.AlignRight
+    return Qt.AlignmentFlag.AlignLeft if column.kind in _LEFT else Qt.AlignmentFlag.AlignRight

@@ -14,7 +14,7 @@ from app.ui.pages.page import Page
 from app.ui.places import books_folder, free_name
 from app.ui.widgets.button import Button
 from app.ui.widgets.label import Label
-from app.ui.widgets.layout import Card, Split, clear, column, flow, row, rule
+from app.ui.widgets.layout import Card, Scroll, Split, box, clear, column, flow, row, rule
 from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.table import Table, TableColumn
 
@@ -52,7 +52,7 @@ class BackupsPage(Page):
         self.table.chosen.connect(self._show)
         self.table.opened.connect(self._show)
         self._detail = column(gap=8)
-        self._side = Card(column(self._detail, None, margin=20))
+        self._side = Card(column(Scroll(box(column(self._detail, None))), margin=16))
         self._note = Label("", tone="muted", wrap=True)
         self.setLayout(
             column(
@@ -163,7 +163,9 @@ class BackupsPage(Page):
             (_("Last record"), f"{last} {chosen.last_number}".strip()),
             (_("Cash and bank"), _.format.rupiah(chosen.money)),
         ):
-            self._detail.addLayout(row(Label(word, tone="muted"), None, Label(value, "strong", right=True)))
+            line = row(Label(word, tone="muted"), Label(value, "strong", wrap=True, right=True), gap=12)
+            line.setStretch(1, 1)
+            self._detail.addLayout(line)
             self._detail.addWidget(rule())
         back = Button(_("Go back to this one"), icon="history", key="Alt+K", on=lambda: self.restore(chosen))
         folder = Button(_("Open its folder"), kind="link", on=self._open_folder)

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy
+
 from app.base.i18n import N_
 from app.ledger.cash.categories import categories, find_category
 from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut, TransferMoney
+from app.ledger.cash.queries import MoneyMove, money_moves
 from app.ledger.changes import Kind, Outcome
 from app.ledger.command import Command
-from app.ledger.entries.records import Choice, newest_records, original_command
+from app.ledger.entries.records import original_command
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.money_places import balance_in, money_places, place_choices
@@ -21,6 +25,7 @@ from app.ui.widgets.label import Elided, Label, Opens
 from app.ui.widgets.layout import Card, Scroll, Split, box, clear, column, flow, row, rule
 from app.ui.widgets.number_edit import MoneyEdit
 from app.ui.widgets.page_head import PageHead
+from app.ui.widgets.table import Table, TableColumn
 
 _HOME = "drawings"
 _WAYS = {
@@ -51,7 +56,6 @@ CATEGORY_WORDS = {
     "other-income": N_("Other income"),
     "other-expense": N_("Other cost"),
 }
-_LATEST = 12
 
 
 class CashPage(Page):
@@ -90,12 +94,35 @@ class CashPage(Page):
         self.form.add("party", _("With whom"), self.party, beside=_("if wanted"))
         self.form.add("on", _("Date"), self.day)
         self._places = column(gap=6)
-        self._latest = column(gap=0)
+        self._month = Label("", "heading")
+        self._sums = Label("", tone="muted", wrap=True)
+        columns = (
+            TableColumn("day", _("Day"), lambda move: _.format.day_month(move.date), width=86, spare=True),
+            TableColumn("memo", _("What for"), lambda move: move.memo or move.number, width=0, icon=_sign),
+            TableColumn(
+                "amount",
+                _("Rp"),
+                lambda move: move.amount or move.moved,
+                "amount",
+                100,
+                tone=_tone,
+                weight=600,
+            ),
+        )
+        self.moves = Table(_, columns)
+        self.moves.setAccessibleName(_("The moves of the month"))
+        self.moves.opened.connect(lambda move: session.go("records", entry=move.entry))
+        self._none = Label(_("Nothing in this month yet."), tone="muted", wrap=True)
+        self._none.setContentsMargins(16, 0, 16, 16)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._none.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        head = box(column(self._month, self._sums, gap=2, margin=(16, 12, 16, 8)))
+        places = Card(column(Label(_("Where the money is"), "heading"), self._places, margin=16))
+        places.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         side = box(
             column(
-                Card(column(Label(_("Where the money is"), "heading"), self._places, margin=16)),
-                Card(column(Label(_("The latest moves"), "heading"), self._latest, margin=16)),
-                None,
+                places,
+                Card(column(head, self._none, self.moves, gap=0, margin=1)),
                 gap=theme.GAP,
             )
         )
@@ -104,7 +131,7 @@ class CashPage(Page):
             column(
                 PageHead(_("Cash"), actions=(book,)),
                 flow(*self.ways.values()),
-                Split(self.form, Scroll(side), side_width=320),
+                Split(self.form, Scroll(side), side_width=332),
                 gap=12,
                 margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
             )
@@ -131,23 +158,21 @@ class CashPage(Page):
             tone = "out" if place.balance < 0 else "plain"
             figure = Opens(_.format.rupiah(place.balance), "strong", tone, name=place.name, right=True)  # type: ignore[arg-type]
             figure.on(self._opens(place.code))
-            self._places.addLayout(row(Label(place.name), None, figure))
+            line = row(Elided(place.name), figure)
+            line.setStretch(0, 1)
+            self._places.addLayout(line)
         self._places.addWidget(rule())
         self._places.addLayout(
             row(Label(_("Together"), "strong"), None, Label(_.format.rupiah(total), "strong", right=True))
         )
-        clear(self._latest)
-        rows = newest_records(self.session.reading(), _LATEST, Choice(kinds=("cash",)))
-        if not rows:
-            self._latest.addWidget(Label(_("None yet."), tone="muted"))
-        for record in rows:
-            words = Elided(f"{_.format.day_month(record.date)}  {record.memo}")
-            amount = Opens(_.format.amount(record.amount), name=record.number, right=True)
-            amount.on(self._record(record.entry))
-            line = row(words, amount, margin=(0, 5, 0, 5))
-            line.setStretch(0, 1)
-            self._latest.addLayout(line)
-            self._latest.addWidget(rule())
+        moves = money_moves(self.session.reading(), self.session.month.period)
+        self._month.setText(_("Cash in {month}", month=_.format.month(self.session.month.first)))
+        came = sum(max(move.amount, 0) for move in moves)
+        went = sum(min(move.amount, 0) for move in moves)
+        self._sums.setText(_("In {came:rp}, out {went:rp}", came=came, went=-went))
+        self.moves.show_rows(moves)
+        self.moves.setVisible(bool(moves))
+        self._none.setVisible(not moves)
         self.account.set_choices(place_choices(self.session))
         self.target.set_choices(place_choices(self.session))
 
@@ -265,3 +290,11 @@ class CashPage(Page):
 
     def _record(self, entry: int) -> Any:
         return lambda: self.session.go("records", entry=entry)
+
+
+def _sign(move: MoneyMove) -> str:
+    return "arrow-down-left" if move.amount > 0 else "arrow-up-right" if move.amount else "arrow-left-right"
+
+
+def _tone(move: MoneyMove) -> str:
+    return "in" if move.amount > 0 else "out" if move.amount else ""

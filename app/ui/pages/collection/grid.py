@@ -35,13 +35,13 @@ Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("state", "number", "name", *AMOUNTS, "total", "note")
 _WIDTHS: Final = {
     "state": 36,
-    "number": 60,
+    "number": 66,
     "mandatory": 88,
     "voluntary": 86,
     "instalment": 98,
     "penalty": 70,
     "total": 104,
-    "note": 156,
+    "note": 150,
 }
 _TONES: Final = {"muted": "text2", "amber": "amber", "out": "out"}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -253,8 +253,8 @@ class Grid(QTableView):
             self.put(index.row(), column, 0)
         elif text.isdigit() and column in AMOUNTS:
             self.edit(index)
-            editor = self.findChild(QLineEdit, "cell")
-            if editor is not None:
+            editor = self.indexWidget(index)
+            if isinstance(editor, QLineEdit):
                 editor.setText(text)
                 editor.deselect()
         else:
@@ -265,7 +265,7 @@ class Grid(QTableView):
         super().resizeEvent(event)
         free = self.viewport().width() - sum(_WIDTHS.values())
         for place, column in enumerate(COLUMNS):
-            self.setColumnWidth(place, _WIDTHS.get(column, max(free, 130)))
+            self.setColumnWidth(place, _WIDTHS.get(column, max(free, 112)))
 
     def _clicked(self, index: Index) -> None:
         if COLUMNS[index.column()] == "state":
@@ -319,7 +319,6 @@ class _Cell(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
         """A bare line."""
         edit = QLineEdit(parent)
-        edit.setObjectName("cell")
         edit.setProperty("cell", True)
         edit.setAlignment(_RIGHT)
         edit.setFrame(False)

@@ -5,6 +5,7 @@ from hashlib import blake2b
 from typing import Any, ClassVar, Final, NamedTuple
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from app.base.errors import LumbungError
@@ -12,6 +13,7 @@ from app.ledger.changes import Kind, Outcome
 from app.ledger.collection.commands import RecordCollection
 from app.ledger.collection.queries import collection_rows, groups, is_reversed
 from app.reports.collection import collection, collection_paper, group_name, sheet_number
+from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.pages.collection.cash import CashCount, Difference
 from app.ui.pages.collection.grid import Grid, Sums
@@ -22,8 +24,7 @@ from app.ui.widgets.date_edit import DateEdit
 from app.ui.widgets.editor import ChoiceEditor
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import Label
-from app.ui.widgets.layout import Card, Scroll, Split, box, column, flow
-from app.ui.widgets.page_head import PageHead
+from app.ui.widgets.layout import Card, Scroll, Split, box, column, flow, row
 
 _ALL: Final = "*"
 _NAMED: Final = "="
@@ -31,6 +32,8 @@ _DRAFT_AFTER_MS: Final = 300
 # From here on recording takes long enough to be a job with a stop.
 _LONG: Final = 80
 _NAMED_ROWS: Final = 4
+# Below this width the cash goes below the grid.
+_NARROW: Final = 800
 
 
 class _Day(DateEdit):
@@ -117,11 +120,12 @@ class CollectionPage(Page):
 
     def _sheet_view(self) -> Any:
         _ = self.session.translator
-        head = PageHead(
-            _("Collection sheet"),
-            beside=[self.group, self.on],
-            actions=[self.print_button, self.export_button],
+        head = row(
+            flow(Label(_("Collection sheet"), "title"), self.group, self.on, gap=theme.GAP),
+            flow(self.print_button, self.export_button, right=True),
+            gap=theme.GAP,
         )
+        head.setStretch(1, 1)
         keys = flow(
             Label(_("Enter: down"), tone="muted"),
             Label(_("Tab: to the right"), tone="muted"),
@@ -131,17 +135,26 @@ class CollectionPage(Page):
         sheet = Card(column(self.grid, self.sums, gap=0, margin=1))
         main = column(sheet, self.trouble, keys, gap=6)
         main.setStretch(0, 1)
-        side = column(self.cash, self.difference, None, self.record_button, self._hint, gap=10)
-        made = column(
-            head,
-            Split(box(main), Scroll(box(side)), side_width=284, narrow=820),
-            gap=10,
-            margin=(16, 10, 16, 10),
-        )
+        counted = Scroll(box(column(self.cash, self.difference, None, gap=10)))
+        side = self._side = column(counted, self.record_button, self._hint, gap=8)
+        side.setStretch(0, 1)
+        body = self._body = Split(box(main), box(side), side_width=276, narrow=_NARROW)
+        self._foot = row()
+        made = column(head, body, self._foot, gap=10, margin=(16, 10, 16, 10))
         made.setStretch(1, 1)
         return box(made)
 
     # Using it
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where the cash stands below the grid, the primary button stays in view at the foot."""
+        narrow = event.size().width() - 32 < _NARROW
+        if narrow and self._foot.count() == 0:
+            self._foot.addWidget(self.record_button)
+        elif not narrow and self._foot.count():
+            self._foot.removeWidget(self.record_button)
+            self._side.insertWidget(1, self.record_button)
+        super().resizeEvent(event)
 
     @property
     def lines(self) -> list[Line]:

@@ -113,10 +113,10 @@ def note_of(_: Translator, line: Line) -> tuple[str, str]:
     if more > 0:
         return _("{amount} more than asked", amount=_.format.amount(more)), "muted"
     said = []
-    if asked.instalment_number and line.instalment:
-        said.append(_("instalment {number}", number=asked.instalment_number))
     if asked.late and line.instalment:
         said.append(_("{days} days late", days=asked.late))
+    elif asked.instalment_number and line.instalment:
+        said.append(_("instalment {number}", number=asked.instalment_number))
     elif asked.months_behind > 1 and line.mandatory:
         said.append(_("{n} months", n=asked.months_behind))
     if not asked.total and not line.total:

@@ -145,12 +145,19 @@ class Welcome(QWidget):
         """Hear the keyboard; the first empty thing gets the focus."""
         window = self.window()
         self._keys = Keys(window, self._places)
-        self._keys.extra.update({"Esc": self.show_front})
+        self._keys.extra.update({"Esc": self.show_front, "F1": self.show_help})
         self._ring = FocusRing(window)
         if self.person.text():
             self.doors[0].button.setFocus()
         else:
             self.person.setFocus()
+
+    def stop_listening(self) -> None:
+        """A book stands in the window now."""
+        if self._keys is not None:
+            self._keys.stop()
+        if self._ring is not None:
+            self._ring.stop()
 
     def _places(self) -> tuple[QWidget, ...]:
         shown = self._stack.currentWidget()
@@ -200,6 +207,13 @@ class Welcome(QWidget):
         if found:
             self.desk.open_book(Path(found))
 
+    def show_help(self) -> None:
+        """The manual's page about the beginning, over what is there."""
+        from app.ui.manual import FIRST_RUN
+        from app.ui.widgets.manual_text import ManualDialog
+
+        ManualDialog(self.translator, self.window(), FIRST_RUN).open()
+
     def restore(self) -> None:
         """Make a book again from a backup."""
         from app.ui.pages.first_run.restore import restore_from_file
@@ -242,6 +256,7 @@ class Welcome(QWidget):
             *self._hint("Tab", _("move")),
             *self._hint("Enter", _("open the chosen one")),
             None,
+            Button(_("Help"), icon="circle-question-mark", key="F1", kind="link", on=self.show_help),
             Label(_("Lumbung, free software"), tone="muted"),
             gap=8,
         )

@@ -1,7 +1,9 @@
 """The form of a member: the name is enough; the rest folds out for whom has it."""
 
+from contextlib import suppress
 from typing import Any, Final
 
+from app.base.errors import UserError
 from app.base.i18n import N_
 from app.ledger.changes import Outcome
 from app.ledger.command import Command
@@ -16,7 +18,7 @@ from app.ui.widgets.number_edit import MoneyEdit
 
 _SEX: Final = (("", N_("Not said")), (Sex.FEMALE.value, N_("Woman")), (Sex.MALE.value, N_("Man")))
 _STATUS: Final = (
-    (Admission.ACTIVE.value, N_("Member")),
+    (Admission.ACTIVE.value, N_("Full member")),
     (Admission.PROSPECTIVE.value, N_("Prospective member")),
 )
 _ALWAYS: Final = ("name", "number", "team")
@@ -37,6 +39,26 @@ _TEXTS: Final = (
 )
 
 
+class _LifeDate(DateEdit):
+    """A day in a life: that it is long ago is nothing odd, and no closed month keeps it from being written down."""
+
+    def odd(self) -> str:
+        """Only a day to come is odd."""
+        day = self.value()
+        return super().odd() if day is not None and day > self._session.today else ""
+
+    def locked(self) -> bool:
+        """Nothing is recorded on it."""
+        return False
+
+    def note(self, text: str, tone: str = "muted") -> None:
+        """Only a day to come is worth a word."""
+        day = None
+        with suppress(UserError):
+            day = self.value()
+        super().note(text if day is not None and day > self._session.today else "", tone)
+
+
 class MemberForm(Form):
     """Adds a member, or with `details` changes one."""
 
@@ -49,7 +71,7 @@ class MemberForm(Form):
         self.number = TextEditor(_, hint=_("The next number by itself"))
         self._add_text("name", _("Name"))
         self.add_beside(("number", _("Member number"), self.number), ("team", _("Group"), TextEditor(_)))
-        self.joined = DateEdit(session, optional=True)
+        self.joined = _LifeDate(session, optional=True)
         self.status = ChoiceEditor(_, [(key, _(words)) for key, words in _STATUS])
         self.add_beside(("joined", _("Member since"), self.joined), ("status", _("Joins as"), self.status))
         self.add_beside(("phone", _("Telephone"), TextEditor(_)), ("nik", _("NIK"), TextEditor(_)))
@@ -59,7 +81,7 @@ class MemberForm(Form):
         )
         self.sex = ChoiceEditor(_, [(key, _(words)) for key, words in _SEX])
         self.add_beside(("sex", _("Sex"), self.sex), ("institution", _("Place of work"), TextEditor(_)))
-        self.birth_date = DateEdit(session, optional=True)
+        self.birth_date = _LifeDate(session, optional=True)
         self.add_beside(
             ("birth_place", _("Place of birth"), TextEditor(_)),
             ("birth_date", _("Date of birth"), self.birth_date),

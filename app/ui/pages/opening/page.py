@@ -122,7 +122,7 @@ class OpeningPage(Page):
 
     def print_record(self) -> None:
         """The record of the comparison, to be signed."""
-        self.session.preview(self.session.document("opening-check"))
+        self.session.preview(self.session.document("opening-record"))
 
     def _tick_current(self) -> None:
         row = self.table.current()

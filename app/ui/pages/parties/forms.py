@@ -12,12 +12,16 @@ from app.ui.bridge import Session
 from app.ui.money_places import balance_in, place_choices
 from app.ui.pages.parties.register import CUSTOMER, PartyLine
 from app.ui.widgets.date_edit import DateEdit
+from app.ui.widgets.due_edit import DueEdit
 from app.ui.widgets.editor import ChoiceEditor, TextEditor, needed
 from app.ui.widgets.form import Form
+from app.ui.widgets.label import Label
+from app.ui.widgets.layout import flow
 from app.ui.widgets.number_edit import MoneyEdit
 
 _RECEIVED = N_("{number} is saved, {name} paid {amount:rp}")
 _PAID = N_("{number} is saved, {name} was paid {amount:rp}")
+_HALF = 162
 
 
 class PartyForm(Form):
@@ -86,14 +90,22 @@ class PaymentForm(Form):
         self._line: PartyLine | None = None
         self._back = 0  # what the record that is put right had paid
         self._memo = ""
+        self.whom = Label("", "heading", wrap=True)
+        self.add_widget(self.whom)
         self.amount = MoneyEdit(_, large=True)
         self.bill = ChoiceEditor(_, [("", _("The oldest first"))])
         self.account = ChoiceEditor(_, [])
         self.day = DateEdit(session)
         self.add("amount", _("Amount"), self.amount)
         self.add("bill", _("For which note"), self.bill)
-        self.add_beside(("account", _("Into which cash"), self.account), ("on", _("Date"), self.day))
-        self._place = self.fields["account"]
+        self._place = self.add("account", _("Into which cash"), self.account)
+        beside = flow(gap=12)
+        for field in (self._place, self.add("on", _("Date"), self.day)):
+            # Beside each other where there is room, so that what saving does is in sight.
+            self._body.removeWidget(field)
+            field.setFixedWidth(_HALF)
+            beside.addWidget(field)
+        self._body.addLayout(beside)
         # All is filled in: saving takes one stroke from wherever one is.
         self.save_button.key = "Ctrl+Enter"
         self.bill.changed.connect(self._bill_chosen)
@@ -133,6 +145,7 @@ class PaymentForm(Form):
         _ = self.session.translator
         self.correcting = 0
         self._line = line
+        self.whom.setText(line.name)
         choices = [("", _("The oldest first"))]
         choices += [(bill.number, f"{bill.number}  {_.format.rupiah(bill.open)}") for bill in line.bills]
         self._loading = True
@@ -169,6 +182,7 @@ class PaymentForm(Form):
             return ()
         account = self.account.value() or ""
         place, held = self.account.box.currentText(), balance_in(self.session, account)
+        self.account.note(_("{amount:rp} in it", amount=held))
         left = line.owed + self._back - amount
         if self._customer:
             lines = [_("{place} grows by {amount:rp}.", place=place, amount=amount)]
@@ -203,9 +217,11 @@ class OpeningBillForm(Form):
         _ = session.translator
         super().__init__(session, "opening-bill", self._make, effect=self._tell, again=False)
         self._line: PartyLine | None = None
+        self.whom = Label("", "heading", wrap=True)
+        self.add_widget(self.whom)
         self.amount = MoneyEdit(_)
         self.day = DateEdit(session)
-        self.due = DateEdit(session, optional=True)
+        self.due = DueEdit(session)
         self.note_number = TextEditor(_, length=40)
         self.add("amount", _("Still open"), self.amount)
         self.add("on", _("At the close of"), self.day)
@@ -215,6 +231,7 @@ class OpeningBillForm(Form):
     def begin_for(self, line: PartyLine) -> None:
         """Ask about this one."""
         self._line = line
+        self.whom.setText(line.name)
         self.begin({"amount": None, "due": None, "number": None, "on": self.session.today})
         self.amount.select()
 

@@ -70,7 +70,16 @@ class PartiesPage(Page):
                 tone=lambda _l: "muted",
                 spare=True,
             ),
-            TableColumn("owed", _("Open (Rp)"), lambda line: line.owed or None, "amount", 160, weight=600),
+            TableColumn(
+                "owed",
+                _("Open (Rp)"),
+                lambda line: line.owed or None,
+                "amount",
+                160,
+                # Where there is no room for what of it is late, its colour still says so.
+                tone=lambda line: "amber" if line.late else "",
+                weight=600,
+            ),
             TableColumn(
                 "late",
                 _("Overdue (Rp)"),
@@ -79,6 +88,7 @@ class PartiesPage(Page):
                 150,
                 tone=lambda line: "amber" if line.late else "muted",
                 icon=lambda line: "triangle-alert" if line.late else "",
+                spare=True,
             ),
         )
         self.table = Table(_, columns, row_height=theme.LIST_ROW_HEIGHT)
@@ -99,9 +109,6 @@ class PartiesPage(Page):
         for widget in (self._card, self.form, self.payment, self.opening):
             self.side.addWidget(widget)
         self._split = Split(Card(column(self.table, self.totals, gap=0, margin=1)), self.side, side_width=380)
-        # Where the window is low the two parts stand below each other and scroll together.
-        self.side.setMinimumHeight(240)
-        self._middle = Scroll(self._split)
         self._tools = box(column(self.search, flow(self.owing, self.late, self.out_of_use), gap=12))
         self._empties = {kind: self._empty_state(kind) for kind in (CUSTOMER, SUPPLIER)}
         self._ways = box(flow(*self.kinds.values()))
@@ -110,7 +117,7 @@ class PartiesPage(Page):
                 PageHead(_("Customers & suppliers"), actions=(self.new_button,)),
                 self._ways,
                 self._tools,
-                self._middle,
+                self._split,
                 *self._empties.values(),
                 gap=12,
                 margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
@@ -128,8 +135,10 @@ class PartiesPage(Page):
         if correct is not None:
             self._correct(int(correct))
         elif party:
-            self._only(party)
-            self._back_to(party)
+            line = self._named(party)
+            code = line.code if line is not None else party
+            self._only(code)
+            self._back_to(code)
         elif self.side.currentWidget() is self._card:
             self.search.setFocus()
 
@@ -167,7 +176,7 @@ class PartiesPage(Page):
 
     def add(self) -> None:
         """Ask for a new one."""
-        self._middle.show()
+        self._split.show()
         self._tools.show()
         for empty in self._empties.values():
             empty.hide()
@@ -251,6 +260,13 @@ class PartiesPage(Page):
         else:
             self.change(line)
 
+    def _named(self, text: str) -> PartyLine | None:
+        """Who is meant by a code, else by a name."""
+        folded = text.strip().casefold()
+        by_code = [line for line in self._lines if line.code.casefold() == folded]
+        by_name = [line for line in self._lines if line.name.casefold() == folded]
+        return next(iter(by_code + by_name), None)
+
     def _only(self, code: str) -> None:
         """Take off whatever hides this one."""
         self.search.clear()
@@ -278,10 +294,7 @@ class PartiesPage(Page):
         whom = command.customer if isinstance(command, ReceiveBillPayment) else command.supplier
         if kind != self.kind:
             self.choose(kind)
-        folded = whom.strip().casefold()
-        line = next(
-            (line for line in self._lines if folded in (line.code.casefold(), line.name.casefold())), None
-        )
+        line = self._named(whom)
         if line is None:
             return
         self._only(line.code)
@@ -307,7 +320,7 @@ class PartiesPage(Page):
         words = _("Overdue")
         self.late.set_text(f"{words} {late}" if late else words)
         self.late.set_attention(on=bool(late))
-        for widget in (self._middle, self._tools, self.new_button):
+        for widget in (self._split, self._tools, self.new_button):
             widget.setVisible(not fresh)
         for kind, empty in self._empties.items():
             empty.setVisible(fresh and kind == self.kind)

@@ -73,6 +73,7 @@ class ProfilePage(Page):
         self.logo = QLabel()
         self.logo.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.logo.setMinimumHeight(_LOGO_HEIGHT)
+        self.logo.setWordWrap(True)
         self.choose = Button(_("Choose a picture"), icon="image", key="Alt+G", on=self.choose_logo)
         self.remove = Button(_("Without a logo"), kind="link", on=lambda: self._set_logo(b""))
         self.offices: dict[str, QLineEdit] = {}

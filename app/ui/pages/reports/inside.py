@@ -37,7 +37,7 @@ class Lines(QAbstractListModel):
 
     def __init__(self, translator: Translator) -> None:
         super().__init__()
-        self._translator = translator
+        self.translator = translator
         self._origin: Origin | None = None
 
     def show(self, origin: Origin | None) -> None:
@@ -57,7 +57,7 @@ class Lines(QAbstractListModel):
         line = self._origin.lines[index.row()]
         if role == _LINE:
             return line
-        amount = amount_text(line.amount, self._origin, self._translator)
+        amount = amount_text(line.amount, self._origin, self.translator)
         if role == Role.DisplayRole:
             return amount
         if role in (Role.AccessibleTextRole, Role.ToolTipRole):
@@ -132,7 +132,7 @@ class InsidePanel(QFrame):
 
     def __init__(self, translator: Translator) -> None:
         super().__init__()
-        self._translator = translator
+        self.translator = translator
         self._origin: Origin | None = None
         _ = translator
         self.setObjectName("inside")
@@ -208,7 +208,7 @@ class InsidePanel(QFrame):
     def show_origin(self, origin: Origin, report_title: str) -> None:
         """Show what a figure is made of; `report_title` is that of the report it opens."""
         self._origin = origin
-        _ = self._translator
+        _ = self.translator
         self._title.setText(origin.title)
         self._figure.setText(amount_text(origin.figure, origin, _))
         self._show_reason(origin)
@@ -256,7 +256,7 @@ class InsidePanel(QFrame):
     def show_journal(self, lines: tuple[PostedLine, ...]) -> None:
         """Show what a record posted, below the rows."""
         clear(self._journal_place)
-        _ = self._translator
+        _ = self.translator
         self._journal_place.addWidget(Label(_("Journal"), "strong"))
         for line in lines:
             side = _("debit") if line.amount > 0 else _("credit")
@@ -275,7 +275,7 @@ class InsidePanel(QFrame):
     def _toggle_journal(self) -> None:
         if self._journal.isVisible():
             self._journal.setVisible(False)
-            self.journal_button.set_text(self._translator("Show journal"))
+            self.journal_button.set_text(self.translator("Show journal"))
             return
         line = self.line()
         if line is not None:
@@ -285,7 +285,7 @@ class InsidePanel(QFrame):
         line = self.line()
         record = line is not None and line.entry is not None
         leads = line is not None and (record or line.row is not None or bool(line.opens))
-        _ = self._translator
+        _ = self.translator
         self.open_button.set_text(_("Open record") if record else _("Look into it"))
         self.open_button.setVisible(leads)
         self.journal_button.setVisible(record)

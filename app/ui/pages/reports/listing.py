@@ -27,14 +27,17 @@ _GROUPS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
         (OFTEN, ("income-statement", "balance-sheet", "cash-flow", "cash-book")),
         (
             N_("Sales and goods"),
-            ("sales", "sales-by-product", "purchases", "expenses", "stock", "stock-card"),
+            (
+                *("sales", "sales-by-product", "sales-by-way", "purchases", "expenses"),
+                *("stock", "stock-low", "stock-card"),
+            ),
         ),
-        (N_("Who owes whom"), ("receivables", "payables", "party-card")),
+        (N_("Who owes whom"), ("debts-due", "receivables", "payables", "party-card")),
     ),
     "cooperative": (
         (OFTEN, ("surplus-statement", "balance-sheet", "cash-flow", "cash-book")),
         (N_("Members and savings"), ("members", "savings", "member-statement")),
-        (N_("Loans"), ("loans", "arrears", "loan-payments", "loan-schedule")),
+        (N_("Loans"), ("loans", "instalments-due", "arrears", "loan-payments", "loan-schedule")),
         (N_("Costs"), ("expenses",)),
     ),
 }
@@ -42,14 +45,18 @@ _GROUPS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
 _FEATURES: Final = {
     "sales": "sell",
     "sales-by-product": "sell",
+    "sales-by-way": "sell",
     "purchases": "buy",
     "stock": "stock",
+    "stock-low": "stock",
     "stock-card": "stock",
+    "debts-due": "debts",
     "receivables": "debts",
     "payables": "debts",
     "party-card": "debts",
     "savings": "savings",
     "loans": "loans",
+    "instalments-due": "loans",
     "arrears": "loans",
     "loan-payments": "loans",
     "loan-schedule": "loans",
@@ -140,7 +147,7 @@ class ReportList(QWidget):
 
     def __init__(self, translator: Translator) -> None:
         super().__init__()
-        self._translator = translator
+        self.translator = translator
         self._groups: list[tuple[str, list[ReportSpec]]] = []
         self._current = ""
         _ = translator
@@ -167,7 +174,7 @@ class ReportList(QWidget):
         self._groups, self._current = groups, current
         shown = sum(len(group) for _title, group in groups)
         self.all.setVisible(total > shown)
-        self.all.set_text(self._translator.plural("All {n} reports", "All {n} reports", total))
+        self.all.set_text(self.translator.plural("All {n} reports", "All {n} reports", total))
         self._fill()
 
     def mark(self, key: str) -> None:
@@ -187,17 +194,15 @@ class ReportList(QWidget):
             found = [
                 spec
                 for spec in group
-                if any(
-                    wanted in self._translator(text).casefold() for text in (spec.title, short_title(spec))
-                )
+                if any(wanted in self.translator(text).casefold() for text in (spec.title, short_title(spec)))
             ]
             if not found:
                 continue
-            head = QListWidgetItem(self._translator(title))
+            head = QListWidgetItem(self.translator(title))
             head.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(head)
             for spec in found:
-                item = QListWidgetItem(self._translator(short_title(spec)))
+                item = QListWidgetItem(self.translator(short_title(spec)))
                 item.setData(_KEY, spec.key)
                 item.setToolTip(item.text())
                 self.list.addItem(item)

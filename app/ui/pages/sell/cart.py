@@ -11,7 +11,10 @@ from app.ledger.sales.commands import SaleLine
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """One line: of which product how much, at which price; money is rupiah."""
+    """One line: of which product how much, at which price; money is rupiah.
+
+    `in_unit` is another unit than the product's own, which a note that is put right may have been sold in.
+    """
 
     code: str
     name: str
@@ -19,6 +22,7 @@ class CartLine:
     quantity: Decimal
     price: int
     discount: int = 0
+    in_unit: str = ""
 
     @property
     def gross(self) -> int:
@@ -32,7 +36,13 @@ class CartLine:
 
     def command(self) -> SaleLine:
         """The line as the ledger takes it."""
-        return SaleLine(product=self.code, quantity=self.quantity, price=self.price, discount=self.discount)
+        return SaleLine(
+            product=self.code,
+            quantity=self.quantity,
+            price=self.price,
+            discount=self.discount,
+            unit=self.in_unit,
+        )
 
 
 @dataclass(slots=True)
@@ -56,7 +66,7 @@ class Cart:
     def add(self, product: ProductFacts, quantity: Decimal, price: int) -> int:
         """Put goods on the counter: more of a line that is there at this price, else a new line; returns its place."""
         for place, line in enumerate(self.lines):
-            if line.code == product.code and line.price == price and not line.discount:
+            if (line.code, line.price, line.discount, line.in_unit) == (product.code, price, 0, ""):
                 self.lines[place] = replace(line, quantity=line.quantity + quantity)
                 return place
         self.lines.append(CartLine(product.code, product.name, product.unit, quantity, price))

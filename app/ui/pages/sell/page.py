@@ -1,39 +1,48 @@
 """The counter. Scan, Enter on the empty line pays, Enter on the empty amount is exact, Enter prints: four keys."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, Qt
 
 from app.base.errors import LumbungError, UserError
+from app.base.money import half_up
 from app.ledger.changes import Kind, Outcome
 from app.ledger.entries.commands import CorrectEntry
 from app.ledger.entries.records import original_command
 from app.ledger.products.commands import AddProduct
 from app.ledger.products.queries import ProductFacts, product_facts, scanned_product, search_products
 from app.ledger.sales.commands import RecordSale, SaleMethod
+from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.pages.page import Page
 from app.ui.pages.sell.cart import Cart, CartLine
-from app.ui.pages.sell.payment import PaymentPanel
+from app.ui.pages.sell.payment import Payment, PaymentPanel
 from app.ui.pages.sell.printing import has_printer, preview_receipt, print_receipt
 from app.ui.pages.sell.scan_line import ScanLine, split_quantity
 from app.ui.widgets.button import Button
+from app.ui.widgets.date_edit import odd_day
 from app.ui.widgets.label import Label
-from app.ui.widgets.layout import Card, Scroll, Split, box, clear, column, flow, row
+from app.ui.widgets.layout import Card, Split, box, clear, column, flow, row
 from app.ui.widgets.line_question import LineQuestion
 from app.ui.widgets.table import Table, TableColumn
 
 _DRAFT, _HELD = "sell", "sell.held"
 _HELD_AT_MOST = 9
+# Below this height of the page the hints at its foot give their place to the goods.
+_LOW: Final = 560
+_NARROW: Final = 900
+_TILL_ROW: Final = 40
 
 
 class SellPage(Page):
     """Jual."""
 
-    shows = frozenset({Kind.PRODUCT, Kind.PARTY, Kind.PROFILE})
+    shows = frozenset({Kind.PROFILE})
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -41,26 +50,52 @@ class SellPage(Page):
         self.cart = Cart()
         self._held: list[Cart] = []
         self._correcting = 0
+        self._original: RecordSale | None = None  # the note that is put right
+        self._on: date | None = None  # another day than today
         self._last: tuple[int, int | None] | None = None
         self.scan = ScanLine(_)
         self.scan.entered.connect(self.enter)
         self.scan.taken.connect(lambda product, quantity: self.put(product, quantity))
         self.scan.looked_for.connect(self._look)
+        self.scan.steered.connect(self._steer)
         columns = (
             TableColumn(
-                "place", _("No."), lambda line: self._place(line), "integer", 48, tone=lambda _line: "muted"
+                "place",
+                _("No."),
+                lambda line: self._place(line),
+                "integer",
+                48,
+                tone=lambda _line: "muted",
+                spare=True,
             ),
-            TableColumn("name", _("Goods"), lambda line: line.name, width=0),
-            TableColumn("quantity", _("How many"), lambda line: line.quantity, "quantity", 90, weight=700),
-            TableColumn("unit", "", lambda line: line.unit, width=84, tone=lambda _line: "muted"),
-            TableColumn("price", _("Price (Rp)"), lambda line: line.price, "amount", 100),
+            TableColumn("name", _("Goods"), lambda line: line.name, width=0, size=theme.BODY),
+            TableColumn(
+                "quantity",
+                _("Qty"),
+                lambda line: line.quantity,
+                "quantity",
+                72,
+                weight=700,
+                size=theme.BODY,
+            ),
+            TableColumn("unit", "", lambda line: line.unit, width=84, tone=lambda _line: "muted", spare=True),
+            TableColumn("price", _("Price (Rp)"), lambda line: line.price, "amount", 100, spare=True),
             TableColumn(
                 "discount", _("Discount"), lambda line: -line.discount or None, "amount", 90, spare=True
             ),
-            TableColumn("amount", _("Amount (Rp)"), lambda line: line.amount, "amount", 120, weight=700),
+            TableColumn(
+                "amount",
+                _("Amount (Rp)"),
+                lambda line: line.amount,
+                "amount",
+                108,
+                weight=700,
+                size=theme.BODY,
+            ),
         )
-        self.table = Table(_, columns, row_height=40)
+        self.table = Table(_, columns, row_height=_TILL_ROW)
         self.table.setAccessibleName(_("The note"))
+        self.table.setMinimumHeight(theme.HEAD_HEIGHT + 2 * _TILL_ROW)
         self.table.typed.connect(self._key_on_line)
         self.table.opened.connect(lambda _line: self.ask_quantity())
         self.quantity_button = Button(_("Change how many"), key="*", kind="tool", on=self.ask_quantity)
@@ -71,33 +106,41 @@ class SellPage(Page):
             _("Last receipt"), icon="receipt", key="Ctrl+P", kind="tool", on=self.see_receipt
         )
         self._sum = Label("", tone="muted")
-        self._held_row = row(gap=8)
-        self.payment = PaymentPanel(session)
+        self._held_row = flow(self.hold_button)
+        self.day_button = Button("", key="Alt+T", kind="link", on=self.ask_day)
+        self.payment = PaymentPanel(session, self.day_button)
         self.payment.done.connect(lambda printed: self.finish(printed=printed))
         self.payment.changed.connect(self._keep)
+        self.payment.typed.connect(self._scanned_elsewhere)
         self.line_question = LineQuestion(_)
         self.line_question.hide()
         self.head = Label("", "strong", "amber", wrap=True)
         self.head.hide()
         tools = flow(self.quantity_button, self.discount_button, self.remove_button)
-        counter = Card(column(self.table, box(row(tools, self._sum, margin=(12, 8, 16, 8))), gap=0, margin=1))
-        hints = row(
-            Label("Enter", "key"),
-            Label(_("on the empty line = pay"), tone="muted"),
-            8,
-            Label("3*", "key"),
-            Label(_("in front = three of it"), tone="muted"),
-            8,
-            Label("Ctrl+Z", "key"),
-            Label(_("takes the last note back"), tone="muted"),
-            None,
-            gap=6,
+        foot = row(tools, self._sum, margin=(12, 8, 16, 8))
+        foot.setStretch(0, 1)
+        counter = Card(column(self.table, box(foot), gap=0, margin=1))
+        self._hints = box(
+            flow(
+                *(
+                    box(row(*(Label(key, "key") for key in keys), Label(words, tone="muted"), gap=6))
+                    for keys, words in (
+                        (("3*",), _("in front = three of it")),
+                        (("Enter",), _("on the empty line = pay")),
+                        (("↑", "↓"), _("choose the line")),
+                        (("Ctrl+Z",), _("takes the last note back")),
+                    )
+                ),
+                gap=16,
+            )
         )
-        self._held_box = box(row(self.hold_button, box(self._held_row), None, self.receipt_button))
         left = box(
-            column(self.head, self.scan, self.line_question, counter, self._held_box, box(hints), gap=12)
+            column(
+                self.head, self.scan, self.line_question, counter, box(self._held_row), self._hints, gap=12
+            )
         )
-        self.setLayout(column(Split(left, Scroll(self.payment), side_width=368, narrow=820), margin=16))
+        split = Split(left, self.payment, side_width=368, tight=(900, 340))
+        self.setLayout(column(split, margin=16))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._write_draft)
@@ -133,7 +176,12 @@ class SellPage(Page):
             self.scan.clear()
             return True
         if not self.scan.hasFocus():
-            self.scan.setFocus()
+            if not (self.payment.amount.line.hasFocus() and self.payment.take_back_part()):
+                self.scan.setFocus()
+            return True
+        if self._correcting:
+            # The note stays as it was; the counter is free again.
+            self._start_over()
             return True
         return False
 
@@ -142,6 +190,12 @@ class SellPage(Page):
         self.scan.close_offers()
         self._write_draft()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """A low window keeps its height for the goods."""
+        self._hints.setVisible(event.size().height() >= _LOW)
+        self._sum.setVisible(event.size().width() >= _NARROW)
+        super().resizeEvent(event)
 
     # Goods
 
@@ -220,6 +274,21 @@ class SellPage(Page):
             self._show(min(place, len(self.cart.lines) - 1))
             self.scan.setFocus()
 
+    def ask_day(self) -> None:
+        """Another day than today, for notes that are written down afterwards; the page keeps to it."""
+        _ = self.session.translator
+
+        def given(on: date) -> None:
+            question = odd_day(_, on, self.session.today)
+            usual = _("It is usually a slip of the finger.")
+            if question and not self.session.ask(question, usual, _("Yes, that day"), danger=False):
+                return
+            self._on = on if on != self.session.today else None
+            self._show(len(self.cart.lines) - 1)
+            self.scan.setFocus()
+
+        self.line_question.ask_date(_("On which day was it sold?"), given, self.session.today)
+
     # Notes that wait
 
     def hold(self) -> None:
@@ -237,9 +306,9 @@ class SellPage(Page):
             self._held.append(self.cart)
         self._start_over()
         self.cart = held
-        self.payment.set_customer(held.customer)
+        if held.customer:
+            self.payment.set_customer(held.customer)
         self._keep_held()
-        self._show(len(held.lines) - 1)
         self.scan.setFocus()
 
     # Paying
@@ -255,15 +324,7 @@ class SellPage(Page):
             self.payment.amount.fault(_.error(error))
             self.payment.begin_paying()
             return
-        customer = self.payment.customer.value_or_none() or ""
-        command = RecordSale(
-            on=self.session.today,
-            lines=tuple(line.command() for line in self.cart.lines),
-            method=payment.method,
-            paid=payment.paid,
-            also=payment.also,
-            customer=customer,
-        )
+        command = self._command(payment)
         total, given = self.cart.total, payment.given
         change = max((given or 0) - payment.paid, 0) if payment.method is SaleMethod.CASH else 0
 
@@ -287,6 +348,31 @@ class SellPage(Page):
 
         full = CorrectEntry(entry=self._correcting, replacement=command) if self._correcting else command
         self.session.execute(full, saved, self._refused, said)
+
+    def _command(self, payment: Payment) -> RecordSale:
+        lines = tuple(line.command() for line in self.cart.lines)
+        customer = self.payment.customer.value_or_none() or ""
+        first = self._original
+        if first is None:
+            return RecordSale(
+                on=self._on or self.session.today,
+                lines=lines,
+                method=payment.method,
+                paid=payment.paid,
+                also=payment.also,
+                customer=customer,
+            )
+        # What the counter doesn't ask for stays as it was; an account belongs to the way it was chosen for.
+        account = first.account if payment.method is first.method else ""
+        return replace(
+            first,
+            lines=lines,
+            method=payment.method,
+            account=account,
+            paid=payment.paid,
+            also=payment.also,
+            customer=customer,
+        )
 
     def see_receipt(self) -> None:
         """Show the receipt of the last note."""
@@ -312,18 +398,26 @@ class SellPage(Page):
     # Keys on the list of lines
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows on the empty scan line choose lines; Del removes; Ctrl+Enter saves without printing."""
-        key = event.key()
-        if key == Qt.Key.Key_Delete:
+        """Del removes the chosen line, wherever the focus is."""
+        if event.key() == Qt.Key.Key_Delete:
             self.remove_line()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.scan.hasFocus() and self.cart.lines:
-            at = self.table.currentIndex().row()
-            step = 1 if key == Qt.Key.Key_Down else -1
-            self.table.go_to(max(0, min(at + step, len(self.cart.lines) - 1)))
-        elif self.scan.hasFocus() and not self.scan.text() and event.text() in ("*", "%"):
-            self._key_on_line(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _steer(self, key: Qt.Key) -> None:
+        """A key on the empty scan line: arrows choose lines, the others act on the chosen one."""
+        match key:
+            case Qt.Key.Key_Asterisk:
+                self.ask_quantity()
+            case Qt.Key.Key_Percent:
+                self.ask_discount()
+            case Qt.Key.Key_Delete:
+                self.remove_line()
+            case _:
+                at = self._chosen()
+                if at is not None:
+                    step = 1 if key == Qt.Key.Key_Down else -1
+                    self.table.go_to(max(0, min(at + step, len(self.cart.lines) - 1)))
 
     def _key_on_line(self, text: str) -> None:
         if text == "*":
@@ -334,6 +428,14 @@ class SellPage(Page):
             self.scan.setFocus()
             self.scan.setText(self.scan.text() + text)
             self.scan.looked_for.emit(self.scan.text())
+
+    def _scanned_elsewhere(self, text: str) -> None:
+        """What was scanned while the focus was at the payment: it is the next goods all the same."""
+        self.scan.setFocus()
+        if text.endswith("\n"):
+            self.enter(text.strip())
+        else:
+            self.scan.setText(self.scan.text() + text)
 
     # Inside
 
@@ -387,7 +489,8 @@ class SellPage(Page):
         self.table.show_rows(list(lines))
         if lines and place is not None and place >= 0:
             self.table.go_to(place)
-            self.table.scrollTo(self.table.table.index(place, 0))
+            # Once the table has its new height, when a question above it has gone.
+            QTimer.singleShot(0, self._into_sight)
         self.payment.show_total(self.cart.total, len(lines))
         words = _.plural("{n:n} product", "{n:n} products", len(lines))
         if self.cart.discount:
@@ -396,23 +499,45 @@ class SellPage(Page):
         for button in (self.quantity_button, self.discount_button, self.remove_button, self.hold_button):
             button.setEnabled(bool(lines))
         self.receipt_button.setEnabled(self._last is not None)
+        self._say_day()
+        for kept in (self.hold_button, self.receipt_button):
+            self._held_row.removeWidget(kept)
         clear(self._held_row)
+        self._held_row.addWidget(self.hold_button)
+        narrow = self.width() < _NARROW
+        if self._held and not narrow:
+            self._held_row.addWidget(Label(_("Held:"), tone="muted"))
         for number, cart in enumerate(self._held, 1):
             name = cart.name or _("Note {n:n}", n=number)
-            detail = _.format.rupiah(cart.total)
+            goods = _.plural("{n:n} product", "{n:n} products", len(cart.lines))
+            detail = "" if narrow else f"{goods}, {_.format.rupiah(cart.total)}"
             button = Button(
                 name, detail=detail, key=f"Alt+{number}", kind="tool", on=self._resumer(number - 1)
             )
             self._held_row.addWidget(button)
+        self._held_row.addWidget(self.receipt_button)
         self._timer.start(200)
+
+    def _into_sight(self) -> None:
+        self.table.scrollTo(self.table.currentIndex())
+
+    def _say_day(self) -> None:
+        _ = self.session.translator
+        on = self._original.on if self._original else self._on
+        now = _.format.time(self.session.services.clock.local().replace(tzinfo=None))
+        self.day_button.set_text(_.format.date_medium(on) if on else now)
+        self.day_button.setAccessibleName(_("Sold on {day:long}", day=on or self.session.today) + " (Alt+T)")
+        self.day_button.setEnabled(self._original is None)
+        if not self._correcting:
+            self.head.setText(_("These notes are recorded on {day:long}.", day=on) if on else "")
+            self.head.setVisible(on is not None)
 
     def _resumer(self, place: int) -> Callable[[], None]:
         return lambda: self.resume(place)
 
     def _start_over(self) -> None:
         self.cart = Cart()
-        self._correcting = 0
-        self.head.hide()
+        self._correcting, self._original = 0, None
         self.payment.start_over()
         self._show()
         self.scan.clear()
@@ -427,31 +552,34 @@ class SellPage(Page):
         reader = self.session.reading()
         cart = Cart(customer=command.customer)
         for line in command.lines:
-            product = scanned_product(reader, line.product) or next(
-                iter(search_products(reader, line.product, 1)), None
-            )
-            if product is not None:
-                price = product.sell_price if line.price is None else line.price
-                cart.lines.append(
-                    CartLine(
-                        product.code,
-                        product.name,
-                        line.unit or product.unit,
-                        line.quantity,
-                        price,
-                        line.discount,
-                    )
+            product = product_facts(reader, line.product) or scanned_product(reader, line.product)
+            if product is None:
+                product = next(iter(search_products(reader, line.product, 1)), None)
+            if product is None:
+                continue
+            own = not line.unit or line.unit.casefold() == product.unit.casefold()
+            price = product.sell_price if own else half_up(product.sell_price * product.big_size)
+            cart.lines.append(
+                CartLine(
+                    product.code,
+                    product.name,
+                    line.unit or product.unit,
+                    line.quantity,
+                    price if line.price is None else line.price,
+                    line.discount,
+                    "" if own else line.unit,
                 )
+            )
         self.cart = cart
-        self._correcting = entry
+        self._correcting, self._original = entry, command
         _ = self.session.translator
         self.head.setText(
             _("You are putting a record right: the old one is reversed, this one takes its place.")
         )
         self.head.show()
-        self.payment.set_customer(command.customer)
-        self.payment.choose(command.method)
         self._show(len(cart.lines) - 1)
+        self.payment.fill(command)
+        self.scan.setFocus()
 
     # Drafts
 

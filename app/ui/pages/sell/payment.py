@@ -4,16 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from app.base.errors import UserError
 from app.base.i18n import N_
-from app.ledger.sales.commands import SaleMethod, SalePayment
+from app.ledger.products.queries import scanned_product
+from app.ledger.sales.commands import RecordSale, SaleMethod, SalePayment
 from app.ui.bridge import Session
 from app.ui.pickers import party_picker
 from app.ui.widgets.button import Button
 from app.ui.widgets.label import Icon, Label
-from app.ui.widgets.layout import Card, box, column, row, rule
+from app.ui.widgets.layout import Card, Scroll, box, column, row, rule
 from app.ui.widgets.number_edit import MoneyEdit
 
 _METHODS = (
@@ -22,6 +23,9 @@ _METHODS = (
     (SaleMethod.TRANSFER, N_("Transfer"), "landmark", "F8"),
     (SaleMethod.CREDIT, N_("On credit"), "notebook-pen", "F9"),
 )
+# No barcode is shorter.
+_BARCODE = 8
+_NARROW = 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,13 @@ class Payment:
 
 
 class PaymentPanel(Card):
-    """Says `done(print)` when the note is to be saved."""
+    """Says `done(print)` when the note is to be saved, `typed(text)` where somebody scans on instead of paying."""
 
     done = Signal(bool)
     changed = Signal()
-    leave = Signal()
+    typed = Signal(str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, day: Button) -> None:
         super().__init__()
         _ = session.translator
         self._session = session
@@ -50,7 +54,6 @@ class PaymentPanel(Card):
         self._parts: list[SalePayment] = []
         self.method = SaleMethod.CASH
         self.number = Label(_("New note"), "heading")
-        self.clock = Label("", tone="muted")
         self.customer_name = Label(_("Anyone"), "strong")
         self.choose_customer = Button(_("Choose"), key="Alt+P", kind="link", on=self._ask_customer)
         self.customer = party_picker(session, "customer")
@@ -97,6 +100,7 @@ class PaymentPanel(Card):
                 self.amount,
                 self._hint,
                 self._already,
+                4,
                 self._change_card,
                 gap=6,
             )
@@ -105,24 +109,24 @@ class PaymentPanel(Card):
             row(self.methods[SaleMethod.CASH], self.methods[SaleMethod.QRIS]),
             row(self.methods[SaleMethod.TRANSFER], self.methods[SaleMethod.CREDIT]),
         )
-        self.setLayout(
-            column(
-                row(self.number, None, self.clock),
-                row(Label(_("Customer"), tone="muted"), self.customer_name, None, self.choose_customer),
-                self.customer,
-                rule(),
-                row(Label(_("To be paid"), "field"), None, self.total),
-                grid,
-                self._pay_part,
-                None,
-                row(Icon("info", 16, "text2"), self._effect, gap=8),
-                self.print_button,
-                self.save_button,
-                gap=10,
-                margin=(20, 14, 20, 14),
-            )
+        hand = column(
+            row(self.number, None, day),
+            row(Label(_("Customer"), tone="muted"), self.customer_name, None, self.choose_customer),
+            self.customer,
+            rule(),
+            row(Label(_("To be paid"), "field"), None, self.total),
+            grid,
+            4,
+            self._pay_part,
+            None,
+            row(Icon("info", 16, "text2"), self._effect, gap=8),
+            gap=10,
         )
-        self.setMinimumWidth(300)
+        self._hand = hand
+        # What is above scrolls where the window is low; the buttons stay.
+        self._scroll = Scroll(box(hand))
+        self._buttons = column(self.print_button, self.save_button)
+        self.setLayout(column(self._scroll, self._buttons, gap=10, margin=(0, 14, 0, 14)))
         self.choose(SaleMethod.CASH)
 
     # What it says
@@ -131,8 +135,10 @@ class PaymentPanel(Card):
         """The note on the counter has changed."""
         _ = self._session.translator
         self._total, self._count = total, count
+        if total <= sum(part.amount for part in self._parts):
+            # Goods were taken away again: what was paid for them is asked for anew.
+            self._parts = []
         self.total.setText(_.format.rupiah(total))
-        self.clock.setText(_.format.time(self._session.services.clock.local().replace(tzinfo=None)))
         self._tell()
 
     def payment(self) -> Payment:
@@ -172,6 +178,24 @@ class PaymentPanel(Card):
         self._already.hide()
         self.choose(SaleMethod.CASH)
 
+    def fill(self, sale: RecordSale) -> None:
+        """As a note that is put right was paid."""
+        self.set_customer(sale.customer)
+        self._parts = list(sale.also)
+        self.choose(sale.method)
+        if sale.method is SaleMethod.CREDIT and sale.paid:
+            self.amount.set_value(sale.paid)
+
+    def take_back_part(self) -> bool:
+        """Forget the last of several ways to pay; False when there is none."""
+        if not self._parts:
+            return False
+        part = self._parts.pop()
+        self.choose(part.method)
+        self.amount.set_value(part.amount)
+        self.amount.select()
+        return True
+
     def set_customer(self, code: str) -> None:
         """Who buys, by the code."""
         self.customer.set_value(code or None)
@@ -190,6 +214,16 @@ class PaymentPanel(Card):
     def begin_paying(self) -> None:
         """The hand goes to the amount."""
         self.amount.select()
+        # Where the window is low, the amount and the change below it are what has to be seen.
+        self._scroll.ensureWidgetVisible(self._pay_part, 0, 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """A narrow panel gives its room to the figures."""
+        narrow = event.size().width() < _NARROW
+        for part in (self._hand, self._buttons):
+            part.setContentsMargins(12 if narrow else 20, 0, 12 if narrow else 20, 0)
+        self.change_word.set_role("heading" if narrow else "title")
+        super().resizeEvent(event)
 
     # Keys
 
@@ -201,18 +235,23 @@ class PaymentPanel(Card):
                 if watched is self.amount.line:
                     self._amount_entered()
                     return True
-                if watched is self.customer.line and not self.customer.open:
+                if watched is self.customer.line:
+                    self.customer.take_typed()
                     self._customer_chosen()
                     self.amount.select()
                     return True
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter on a button presses it."""
+        """Enter on a button presses it; what is typed or scanned there belongs on the counter."""
         focus = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, Button):
-            focus.click()
-            return
+        if isinstance(focus, Button):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                focus.click()
+                return
+            if event.text().isalnum() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+                self.typed.emit(event.text())
+                return
         super().keyPressEvent(event)
 
     # Inside
@@ -222,6 +261,12 @@ class PaymentPanel(Card):
 
     def _amount_entered(self) -> None:
         _ = self._session.translator
+        text = self.amount.line.text().strip()
+        if len(text) >= _BARCODE and text.isdecimal() and scanned_product(self._session.reading(), text):
+            # No amount, but the next goods, scanned while the hand was here.
+            self.amount.set_value(None)
+            self.typed.emit(text + "\n")
+            return
         try:
             payment = self.payment()
         except UserError as error:

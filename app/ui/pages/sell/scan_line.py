@@ -16,6 +16,8 @@ from app.ui import icons, theme
 
 _TIMES = re.compile(r"\s*([\d.,]+)\s*[*x×]\s*(.*)", re.IGNORECASE)
 _LINE, _SHOWN = 40, 7
+# On the empty line these keys are not typing: they act on the note.
+_FOR_THE_LINES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Delete, Qt.Key.Key_Asterisk, Qt.Key.Key_Percent)
 
 
 def split_quantity(text: str) -> tuple[Decimal, str]:
@@ -35,6 +37,7 @@ class ScanLine(QLineEdit):
     entered = Signal(str)
     taken = Signal(object, object)  # product, quantity
     looked_for = Signal(str)
+    steered = Signal(object)  # a key that is meant for the lines of the note
 
     def __init__(self, translator: Translator) -> None:
         super().__init__()
@@ -94,6 +97,9 @@ class ScanLine(QLineEdit):
             self._at = (self._at + (1 if event.key() == Qt.Key.Key_Down else -1)) % len(self.found)
             self._list.update()
             self.setAccessibleDescription(self.found[self._at].name)
+            return
+        if not self.text() and event.key() in _FOR_THE_LINES:
+            self.steered.emit(Qt.Key(event.key()))
             return
         super().keyPressEvent(event)
 

@@ -232,7 +232,7 @@ class StatementsPage(Page):
             return
         _ = self.session.translator
         count = len(self._members)
-        self.all_button.set_text(_.plural("Print for {n} member", "Print for all {n} members", count))
+        self.all_button.set_text(_.plural("Print {n} member", "Print all {n}", count))
         self._hint.setText(_(_HINTS[self.per_page.value]))
         self.files.setVisible(self.per_page.value == "1")
         clear(self._groups_place)
