@@ -17,7 +17,9 @@ LIBRARIES = {
     "app.bootstrap": set[str](),
     "app.cli": {"typer", "click"},
     "app.__main__": set[str](),
-    "app.ui": {"PySide6"},
+    "app.services": set[str](),
+    # shiboken6 comes with PySide6 and alone tells whether Qt has deleted an object already.
+    "app.ui": {"PySide6", "shiboken6"},
     "app.sync": {"httpx2", "truststore", "nacl", "msgspec"},
     "app.hub": {
         *("starlette", "msgspec", "uvicorn", "nacl", "sqlalchemy", "psycopg", "cryptography"),

@@ -226,3 +226,11 @@ def test_it_stays_small(folder: Path) -> None:
 def test_the_words_fonts_and_icons_are_aboard(folder: Path) -> None:
     names = {path.name for path in files(folder)}
     assert {"lumbung.mo", "Inter-Regular.ttf", "house.svg", "window.qss", "r001_bookkeeping.sql"} <= names
+
+
+def test_the_manual_is_aboard(folder: Path) -> None:
+    manual = ROOT / "docs" / "manual"
+    pages = {path.relative_to(manual) for path in manual.glob("*/*.md")}
+    assert pages
+    [aboard] = folder.rglob("docs/manual")
+    assert {path.relative_to(aboard) for path in aboard.glob("*/*.md")} == pages

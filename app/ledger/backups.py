@@ -6,17 +6,22 @@ lie in a folder of their own, and the program never removes one.
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from app.base.clock import Clock
 from app.base.errors import LumbungError
+from app.base.i18n import N_
 from app.base.paths import data_dir
-from app.base.progress import Progress
+from app.base.progress import Progress, Silent
+from app.ledger.checks import broken_only, run
 from app.ledger.reader import Reader, optional_day
+from app.ledger.slice import Finding
 from app.ledger.snapshot import open_snapshot
-from app.ledger.storage.backup import make_backup
+from app.ledger.storage.backup import copy_book, make_backup, verify_copy
 
 KEPT = 10
+_LOOKING = N_("Looking through the backup")
 _BY_HAND = "manual"
 
 
@@ -32,6 +37,16 @@ class BackupRow(NamedTuple):
     last_number: str
     money: int  # cash and bank together, rupiah
     fault: LumbungError | None
+    accounts: int = 0  # how many have a balance
+    debit: int = 0  # the trial balance's total on the debit side, which is that of the credit side; rupiah
+
+
+class Verdict(NamedTuple):
+    """What looking through a whole backup has shown: it is sound, or why it is not."""
+
+    sound: bool
+    fault: LumbungError | None
+    findings: tuple[Finding, ...]
 
 
 def folder_of(uid: str) -> Path:
@@ -76,6 +91,27 @@ def backups(book: Path) -> list[BackupRow]:
     return sorted(rows, key=lambda row: (row.made, row.path.name), reverse=True)
 
 
+def verify(backup: Path, progress: Progress | None = None) -> Verdict:
+    """Look through a whole backup as restoring does: the file, each posting, and every rule of the books.
+
+    It was verified when it was made; this is for one that has lain on a stick for a year.
+    """
+    watcher = progress or Silent()
+    watcher.step(0, 2, _LOOKING)
+    try:
+        with TemporaryDirectory(prefix="lumbung-") as folder:
+            # On a copy: a stick can't be written to, and is slow besides.
+            copy = Path(folder) / backup.name
+            verify_copy(backup, copy, copy_book(backup, copy))
+            watcher.step(1, 2, _LOOKING)
+            with open_snapshot(copy, date.max) as snapshot:
+                findings = tuple(broken_only(run(snapshot)))
+    except LumbungError as error:
+        return Verdict(False, error, ())
+    watcher.step(2, 2, _LOOKING)
+    return Verdict(not findings, None, findings)
+
+
 def _uid(book: Path) -> str:
     with open_snapshot(book, date.max) as snapshot:
         return snapshot.info.uid
@@ -99,6 +135,7 @@ def _row(path: Path) -> BackupRow:
                 number,
                 _money(snapshot),
                 None,
+                *_trial(snapshot),
             )
     except LumbungError as error:
         return BackupRow(path, made, automatic, path.stem, 0, None, "", 0, error)
@@ -110,6 +147,14 @@ def _money(reader: Reader) -> int:
         " WHERE a.money IS NOT NULL"
     )
     return int(rows[0][0])
+
+
+def _trial(reader: Reader) -> tuple[int, int]:
+    rows = reader.sql(
+        "SELECT count(*), coalesce(sum(CASE WHEN amount > 0 THEN amount ELSE 0 END), 0) FROM ("
+        "SELECT sum(amount) AS amount FROM day_balance GROUP BY account_id HAVING sum(amount) <> 0)"
+    )
+    return int(rows[0][0]), int(rows[0][1])
 
 
 def _head(book: Path) -> tuple[int, bytes] | None:

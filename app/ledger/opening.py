@@ -10,18 +10,21 @@ from app.base.i18n import N_
 from app.ledger.accounts.chart import AccountRow, Chart, read_chart
 from app.ledger.reader import Reader, optional_day
 
+# "Not ordinary" says nothing more, but it is the condition of the index entry_special: without it a book of a
+# million entries is looked through from end to end.
 _BILLS = (
     "SELECT b.side, sum(b.amount) FROM bill AS b JOIN entry AS e ON e.id = b.entry_id"
-    " WHERE e.kind = 'opening' AND e.date <= ? GROUP BY b.side"
+    " WHERE e.kind <> 'ordinary' AND e.kind = 'opening' AND e.date <= ? GROUP BY b.side"
 )
 # A bill taken back is settled under the reversing entry, which is of the opening too.
 _BILLS_TAKEN_BACK = (
     "SELECT b.side, -sum(p.amount) FROM bill_payment AS p JOIN bill AS b ON b.id = p.bill_id"
-    " JOIN entry AS e ON e.id = p.entry_id WHERE e.kind = 'opening' AND e.date <= ? GROUP BY b.side"
+    " JOIN entry AS e ON e.id = p.entry_id"
+    " WHERE e.kind <> 'ordinary' AND e.kind = 'opening' AND e.date <= ? GROUP BY b.side"
 )
 _STOCK = (
     "SELECT coalesce(sum(m.value), 0) FROM stock_movement AS m JOIN entry AS e ON e.id = m.entry_id"
-    " WHERE e.kind = 'opening' AND e.date <= ?"
+    " WHERE e.kind <> 'ordinary' AND e.kind = 'opening' AND e.date <= ?"
 )
 # Savings are taken over into their product's account, those of a member who had left into another one: the
 # entry itself says which.
@@ -29,12 +32,12 @@ _SAVINGS = (
     "SELECT (SELECT p.account_id FROM posting AS p JOIN account AS c ON c.id = p.account_id"
     "  WHERE p.entry_id = m.entry_id AND c.control = 'savings') AS held, sum(m.amount)"
     " FROM savings_movement AS m JOIN entry AS e ON e.id = m.entry_id"
-    " WHERE e.kind = 'opening' AND e.date <= ? GROUP BY held"
+    " WHERE e.kind <> 'ordinary' AND e.kind = 'opening' AND e.date <= ? GROUP BY held"
 )
 _LOANS = (
     "SELECT coalesce(sum(t.disbursed - t.principal), 0), coalesce(sum(t.held), 0)"
     " FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
-    " WHERE e.kind = 'opening' AND e.date <= ?"
+    " WHERE e.kind <> 'ordinary' AND e.kind = 'opening' AND e.date <= ?"
 )
 
 
@@ -110,7 +113,9 @@ def opening_rows(reader: Reader) -> list[OpeningRow]:
         detail = account.normal * details.get(account.id, 0) if account.control else None
         found.append(_opening_row(account, booked, detail, ticks.get(account.id)))
     # What was explained since, by an entry from 3-9999 to capital, is no longer open.
-    unexplained = reader.sql("SELECT coalesce(sum(amount), 0) FROM day_balance WHERE account_id = ?", (rest.id,))
+    unexplained = reader.sql(
+        "SELECT coalesce(sum(amount), 0) FROM day_balance WHERE account_id = ?", (rest.id,)
+    )
     found.append(_opening_row(rest, unexplained[0][0], None, ticks.get(rest.id)))
     return found
 

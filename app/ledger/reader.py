@@ -91,7 +91,5 @@ def word_starts(column: str, text: str) -> tuple[str, tuple[str, ...]]:
     # so closely.
     plain = f"' ' || replace(replace(replace({column}, '(', ' '), '-', ' '), '/', ' ')"
     words = [like(word) for word in text.split()]
-    clause = " AND ".join(
-        f"{column} LIKE ? ESCAPE '\\' AND {plain} LIKE ? ESCAPE '\\'" for _ in words
-    )
+    clause = " AND ".join(f"{column} LIKE ? ESCAPE '\\' AND {plain} LIKE ? ESCAPE '\\'" for _ in words)
     return f"({clause or '1 = 1'})", tuple(part for word in words for part in (f"%{word}%", f"% {word}%"))

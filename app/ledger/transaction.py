@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Row, Table
 
@@ -17,7 +17,7 @@ from app.base.progress import Progress, Silent
 from app.ledger.changes import Changes, Done, Kind
 from app.ledger.command import Command
 from app.ledger.reader import BookInfo
-from app.ledger.storage.engine import write_rows
+from app.ledger.storage.engine import insert_rows, write_rows
 from app.ledger.storage.tables import insert_text
 
 # Takes the details of a document back: the transaction, the reversed entry's id, the reversing entry's id
@@ -109,10 +109,10 @@ class Transaction:
 
     def attached(self, key: str, make: Callable[["Transaction"], T]) -> T:
         """Something a slice keeps for this transaction only (a buffer), made at first use."""
-        found = self._attached.get(key)
+        found: T | None = self._attached.get(key)
         if found is None:
             found = self._attached[key] = make(self)
-        return cast("T", found)
+        return found
 
     def attachment(self, key: str) -> Any:
         """What was attached, or None."""
@@ -161,6 +161,10 @@ class Transaction:
         """Run an SQL text for each of `rows`."""
         write_rows(self.connection, text, rows)
 
+    def insert_many(self, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run an INSERT that ends with the marks of one row for all `rows`, at once."""
+        insert_rows(self.connection, text, rows)
+
     def on_flush(self, flusher: Callable[[], None]) -> None:
         """Have `flusher` called at each flush: it writes what a slice keeps in memory.
 
@@ -177,7 +181,7 @@ class Transaction:
         self._pending_rows = 0
         pending, self._pending = self._pending, defaultdict(list)
         for table, rows in pending.items():
-            write_rows(self.connection, _insert_text(table), rows)
+            insert_rows(self.connection, _insert_text(table), rows)
 
     # Numbers
 

@@ -33,7 +33,8 @@ def sales_chart(request: Request, sold: Mapping[date, int]) -> Chart:
         title = _.plural("Sales of {n:n} day", "Sales of {n:n} days", len(points))
         note = N_("Total {total:rp} · a day when open {average:rp}")
     else:
-        months = list(Period.through(period.first, until).months())
+        # Months before the first sale are no months without one.
+        months = list(Period.through(min(sold, default=period.first), until).months())
         points = [_month_point(_, month, until) for month in months]
         sums = {month: [amount for on, amount in sold.items() if Month.of(on) == month] for month in months}
         values = [sum(sums[month]) if sums[month] else None for month in months]
@@ -97,11 +98,13 @@ def growth_chart(request: Request, months: int = MONTHS) -> Chart:
     accounts = read_chart(request.book)
     kept = {account.id for account in accounts.accounts if account.control in ("savings", "exits")}
     lent = accounts.role("loans").id
-    begun = min((month for month, _account in moved), default=None)
-    last = Month.of(last_day)
+    known = sorted({month for month, _account in moved})
+    last = min(Month.of(last_day), Month.of(request.made_at.date()))
     first = last.plus(1 - months)
-    if begun is not None:
-        first = max(first, Month.parse(begun))
+    if known:
+        # What was recorded ahead of its day is part of the report's figure, and so of the last point.
+        last = max(last, Month.parse(known[-1]))
+        first = max(first, Month.parse(known[0]))
     # A line needs two points.
     shown = list(Period(min(first, last.previous()).first, last.end).months())
     savings = _month_ends(moved, shown, lambda account: account in kept)

@@ -25,7 +25,7 @@ PARTY_CARD = N_("Customer or Supplier Card")
 _CARD_OF_SIDE = {RECEIVABLE: N_("Customer Card"), PAYABLE: N_("Supplier Card")}
 DEBTS_DUE = N_("What Is Due")
 _SIDE_WORDS = {RECEIVABLE: N_("Owed to you"), PAYABLE: N_("You owe")}
-_TIMES = ("late", "week", "later", "total")
+_TIMES = ("late", "today", "week", "later", "total")
 _WEEK = 7
 _AGES = (N_("Not due"), N_("1-30 days"), N_("31-60 days"), N_("61-90 days"), N_("Over 90 days"))
 _BUCKETS = ("not_due", "days_1_30", "days_31_60", "days_61_90", "days_over_90")
@@ -137,7 +137,7 @@ def _aging(request: Request, key: str, title: str, side: str) -> Document:
 
 
 def debts_due(request: Request) -> Document:
-    """What is open with each customer and supplier: late, due within seven days, later; the oldest due first.
+    """What is open with each customer and supplier: late, due today, in the six days after, later; by due date.
 
     `side` is a stable key with a word for people; what is owed by the book stands in the same columns.
     """
@@ -182,6 +182,7 @@ def debts_due(request: Request) -> Document:
             Column("party", _("Code")),
             Column("name", _("Name"), weight=3),
             Column("late", _("Overdue"), CellType.AMOUNT),
+            Column("today", _("Due today"), CellType.AMOUNT),
             Column("week", _("Within a week"), CellType.AMOUNT),
             Column("later", _("Later"), CellType.AMOUNT),
             Column("total", _("Total"), CellType.AMOUNT),
@@ -204,10 +205,13 @@ def _runs(places: list[int]) -> tuple[Term, ...]:
 
 
 def _by_time(bills: list[OpenBillRow], on: date) -> dict[str, int]:
-    late = sum(bill.open for bill in bills if bill.due < on)
-    week = sum(bill.open for bill in bills if 0 <= (bill.due - on).days < _WEEK)
-    total = sum(bill.open for bill in bills)
-    return {"late": late, "week": week, "later": total - late - week, "total": total}
+    sums = dict.fromkeys(_TIMES, 0)
+    for bill in bills:
+        days = (bill.due - on).days
+        key = "late" if days < 0 else "today" if days == 0 else "week" if days < _WEEK else "later"
+        sums[key] += bill.open
+        sums["total"] += bill.open
+    return sums
 
 
 REPORTS = (

@@ -155,7 +155,12 @@ def _result(amount: int, cost: int | None) -> dict[str, int | None]:
 
 
 def _sales_document(
-    request: Request, key: str, title: str, first: tuple[Column, ...], rows: list[Row], charts: tuple[Chart, ...] = ()
+    request: Request,
+    key: str,
+    title: str,
+    first: tuple[Column, ...],
+    rows: list[Row],
+    charts: tuple[Chart, ...] = (),
 ) -> Document:
     _ = request.translator
     total = sum(int(str(row.cells["sales"])) for row in rows)

@@ -21,7 +21,13 @@ from tests.bench.measure import Bench, Row, Scale, fixed_loop, once
 # Each module lists its measurements in BENCHES.
 MODULES: tuple[str, ...] = (
     *("bench_ledger", "bench_statements", "bench_files"),
-    *("bench_window_statements", "bench_window_sale", "bench_window_tables", "bench_search"),
+    *(
+        "bench_window_statements",
+        "bench_window_sale",
+        "bench_window_tables",
+        "bench_window_start",
+        "bench_search",
+    ),
 )
 
 FULL = (1_000_000, 1_000, 7)

@@ -9,6 +9,7 @@ import statistics
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from shutil import copyfile
@@ -47,7 +48,7 @@ def recorded(path: Path, sales: int) -> list[float]:
         for _number in range(sales):
             lines = tuple(SaleLine(product=next(codes), quantity=Decimal(1)) for _line in range(LINES))
             command = RecordSale(on=TODAY, lines=lines)
-            taken.append(timed(lambda command=command: book.execute(command)))
+            taken.append(timed(partial(book.execute, command)))
     return taken
 
 

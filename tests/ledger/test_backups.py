@@ -7,9 +7,18 @@ import pytest
 
 from app.base.clock import FixedClock
 from app.base.errors import BookUnavailable
-from app.ledger.backups import KEPT, backups, folder_of, keep_automatic, keep_by_hand, last_backup
+from app.ledger.backups import (
+    KEPT,
+    backups,
+    folder_of,
+    keep_automatic,
+    keep_by_hand,
+    last_backup,
+    verify,
+)
 from app.ledger.book import Book
-from app.ledger.cash.commands import RecordMoneyIn
+from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut
+from app.ledger.storage.engine import driver
 from tests.ledger.conftest import NOW
 
 
@@ -74,3 +83,35 @@ def test_a_damaged_backup_is_listed_with_its_reason(business: Book) -> None:
 
 def test_the_folder_is_told_by_the_book_not_by_its_file_name(business: Book, cooperative: Book) -> None:
     assert folder_of(business.info.uid) != folder_of(cooperative.info.uid)
+
+
+def test_the_trial_balance_of_a_backup_stands_beside_it(business: Book) -> None:
+    money_in(business, 750_000)
+    business.execute(
+        RecordMoneyOut(on=date(2026, 11, 24), amount=65_000, category="Listrik & air", memo="token")
+    )
+    assert keep_automatic(business.path, FixedClock(NOW)) is not None
+    (row,) = backups(business.path)
+    # Cash and the expense on the debit side, capital on the other.
+    assert (row.accounts, row.debit, row.money) == (3, 750_000, 685_000)
+
+
+def test_a_backup_is_looked_through_again(business: Book) -> None:
+    money_in(business, 750_000)
+    made = keep_automatic(business.path, FixedClock(NOW))
+    assert made is not None
+    before = made.read_bytes()
+    assert verify(made) == (True, None, ())
+    assert made.read_bytes() == before
+    connection = driver.connect(str(made))
+    connection.execute("PRAGMA writable_schema=ON")
+    connection.execute("UPDATE party_balance SET amount = amount + 1")
+    connection.execute("INSERT INTO party (id, kind, code, name) VALUES (900, 'customer', 'X', 'X')")
+    connection.execute("INSERT INTO party_balance SELECT id, 900, 5 FROM account LIMIT 1")
+    connection.commit()
+    connection.close()
+    verdict = verify(made)
+    assert not verdict.sound
+    assert verdict.findings
+    made.write_bytes(b"no book at all" * 100)
+    assert isinstance(verify(made).fault, BookUnavailable)

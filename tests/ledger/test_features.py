@@ -1,11 +1,18 @@
 """What a book is used for."""
 
+from datetime import date
+
 import pytest
 
 from app.base.errors import UserError
 from app.ledger.book import Book
+from app.ledger.debts.commands import SetOpeningBill
+from app.ledger.features import missing_features, used_features
+from app.ledger.parties.commands import AddCustomer
 from app.ledger.profile.commands import SetFeatures, SetProfile
 from app.ledger.profile.queries import read_features
+from tests.ledger.business_days import rice
+from tests.ledger.saving_books import add, deposit
 
 
 def features(book: Book) -> tuple[str, ...]:
@@ -40,3 +47,25 @@ def test_unknown_words_are_refused(business: Book, cooperative: Book) -> None:
         cooperative.execute(SetProfile(business_type="trade"))
     assert refused.value.field == "business_type"
     assert features(business) == ("sell", "buy", "cash", "stock", "debts")
+
+
+def test_what_is_used_and_switched_off_is_told(business: Book) -> None:
+    business.execute(SetFeatures(features=("sell", "cash")))
+    with business.snapshot() as snapshot:
+        assert used_features(snapshot) == missing_features(snapshot) == ()
+    rice(business)
+    business.execute(AddCustomer(name="Bu Ani"))
+    business.execute(SetOpeningBill(on=date(2026, 9, 30), amount=320_000, customer="Bu Ani"))
+    with business.snapshot() as snapshot:
+        assert used_features(snapshot) == ("stock", "debts")
+        assert missing_features(snapshot) == ("stock", "debts")
+    business.execute(SetFeatures(features=("sell", "cash", "stock", "debts")))
+    with business.snapshot() as snapshot:
+        assert missing_features(snapshot) == ()
+
+
+def test_a_cooperative_uses_what_its_members_do(cooperative: Book) -> None:
+    add(cooperative, "0007", "Sutrisno")
+    deposit(cooperative, "voluntary", 100_000, date(2026, 10, 5), member="0007")
+    with cooperative.snapshot() as snapshot:
+        assert used_features(snapshot) == ("members", "savings", "cash")

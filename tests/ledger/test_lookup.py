@@ -63,14 +63,22 @@ def test_barcode_and_code_come_first_and_what_is_out_of_use_last(shop: Book) -> 
 
 def test_people_of_the_shop_by_name_and_phone(shop: Book) -> None:
     with shop.snapshot() as snapshot:
-        assert [row.name for row in search_parties(snapshot, "customer", "rah")] == ["Bu Siti Rahayu", "Pak Rahmat"]
+        assert [row.name for row in search_parties(snapshot, "customer", "rah")] == [
+            "Bu Siti Rahayu",
+            "Pak Rahmat",
+        ]
         assert [row.name for row in search_parties(snapshot, "customer", "rahayu siti")] == ["Bu Siti Rahayu"]
         assert [row.name for row in search_parties(snapshot, "customer", "0812-3456")] == ["Bu Siti Rahayu"]
         assert search_parties(snapshot, "customer", "12") == []
 
 
 def test_members_by_number_with_and_without_zeros(cooperative: Book) -> None:
-    for number, name in (("0001", "Siti Aminah"), ("0012", "Ketut Siti"), ("0112", "Budi"), ("1200", "Wayan")):
+    for number, name in (
+        ("0001", "Siti Aminah"),
+        ("0012", "Ketut Siti"),
+        ("0112", "Budi"),
+        ("1200", "Wayan"),
+    ):
         add(cooperative, number, name)
     assert people(cooperative, "12") == ["0012 Ketut Siti", "1200 Wayan"]
     assert people(cooperative, "0112") == ["0112 Budi"]

@@ -18,9 +18,11 @@ from app.ledger.entries.search import RecordSearch
 from app.ledger.parties.commands import AddCustomer, ChangeCustomer
 from app.ledger.products.commands import AddProduct
 from app.ledger.sales.commands import RecordSale, SaleLine, SaleMethod
+from app.ledger.savings.commands import RecordSavings, SavingsLine
 from app.ledger.storage import search as storage_search
 from app.ledger.storage.backup import copy_book
 from tests.ledger.conftest import NOW
+from tests.ledger.saving_books import add
 
 
 def money_out(day: int, amount: int, memo: str, month: int = 11) -> RecordMoneyOut:
@@ -289,3 +291,24 @@ def test_several_at_once_are_followed(find: Finder) -> None:
     commands = (money_out(10, 1_000, "Satu benang"), money_out(10, 2_000, "Dua benang"))
     find.book.execute(RecordTogether(commands=commands))
     assert find("benang") == ["Dua benang", "Satu benang"]
+
+
+def test_a_slip_for_several_members_is_found_by_each_name(cooperative: Book, tmp_path: Path) -> None:
+    for number, name in (("0007", "Sutrisnowati"), ("0008", "Wayan Sudarsana")):
+        add(cooperative, number, name)
+    lines = tuple(
+        SavingsLine(member=number, product="mandatory", deposit=20_000) for number in ("0007", "0008")
+    )
+    cooperative.execute(RecordSavings(on=date(2026, 11, 7), lines=lines))
+    find = Finder(cooperative, tmp_path / "cache")
+    find.search.catch_up()
+    assert len(find("sutrisno")) == len(find("sudarsana 40.000")) == len(find("wayan sutrisnow")) == 1
+    assert find("sutrisnowo") == []
+    find.search.close()
+
+
+def test_many_that_only_begin_alike_do_not_stop_it(find: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.ledger.entries.search._COMPARED_AT_MOST", 3)
+    commands = tuple(money_out(10, 1_000 + number, f"Tambahkan {number}") for number in range(20))
+    find.book.execute(RecordTogether(commands=commands))
+    assert find("tambahan", limit=2) == ["Tambahan modal"]

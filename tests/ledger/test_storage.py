@@ -137,3 +137,31 @@ def test_the_engines_errors_become_sentences(text: str, kind: type[Exception], w
     error = engine.driver.OperationalError(text)
     with pytest.raises(kind, match=words), engine.faults_named(Path("warung.lumbung")):
         raise error
+
+
+def test_many_rows_share_a_statement_and_arrive_as_they_were_given(book_path: Path) -> None:
+    writer = engine.writer_engine(book_path)
+    text = "INSERT INTO audit_copy (id, undo, hash) VALUES (?, ?, ?)"
+    rows = [(key, None if key % 2 else str(key), bytes([key % 256])) for key in range(1, 451)]
+    with writer.connect() as connection:
+        connection.begin()
+        connection.exec_driver_sql("CREATE TEMP TABLE audit_copy (id INTEGER, undo TEXT, hash BLOB) STRICT")
+        engine.insert_rows(connection, text, rows)
+        written = connection.exec_driver_sql(
+            "SELECT id, undo, hash FROM audit_copy ORDER BY rowid"
+        ).fetchall()
+        connection.rollback()
+    writer.dispose()
+    assert [tuple(row) for row in written] == rows
+
+
+def test_one_bad_posting_among_many_is_refused(book_path: Path) -> None:
+    writer = engine.writer_engine(book_path)
+    text = "INSERT INTO posting (id, entry_id, account_id, date, amount) VALUES (?, ?, ?, ?, ?)"
+    rows = [(key, 2 if key < 1_300 else 1, 2, "2026-11-09", 5) for key in range(1_000, 1_450)]
+    with writer.connect() as connection:
+        connection.begin()
+        with pytest.raises(engine.driver.IntegrityError, match="the entry is final"):
+            engine.insert_rows(connection, text, rows)
+        connection.rollback()
+    writer.dispose()

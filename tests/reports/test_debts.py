@@ -115,3 +115,40 @@ def test_a_code_of_both_a_customer_and_a_supplier_is_told_apart(business: Book, 
     assert card.totals["closing"] == 8_000
     with pytest.raises(UserError, match="no customer or supplier"):
         build(business, "party-card", month="2026-10", party="8")
+
+
+def test_what_is_due_on_both_sides_the_oldest_first(owing: Book, build: BuildReport) -> None:
+    owing.execute(AddSupplier(name="Toko Makmur"))
+    buy(
+        owing,
+        "GR",
+        "1",
+        80_000,
+        on=day(20),
+        method=PurchaseMethod.CREDIT,
+        supplier="Toko Makmur",
+        due=date(2026, 11, 6),
+    )
+    document = build(owing, "debts-due", month="2026-10")
+    found = [
+        (row["due"], row["side"], row["name"], row["late"], row["today"], row["week"], row["later"])
+        for row in cells(document)
+    ]
+    assert found == [
+        (date(2026, 8, 1), "receivable", "Bu Darmi", 150_000, 60_000, 0, 0),
+        (date(2026, 11, 6), "payable", "Toko Makmur", 0, 0, 80_000, 0),
+        (date(2026, 12, 5), "receivable", "Pak Amat", 0, 0, 0, 7_000),
+    ]
+    week_later = build(owing, "debts-due", on=date(2026, 10, 30))
+    assert week_later.totals["payable_later"] == 80_000
+    sums = {row.cells["name"]: row for row in document.rows if row.kind == "subtotal"}
+    assert sums["Bon pelanggan"].cells["total"] == document.totals["receivable_total"] == 217_000
+    assert [(term.first, term.last) for term in sums["Bon pelanggan"].adds] == [(0, 0), (2, 2)]
+
+
+@pytest.mark.parametrize(("key", "side"), [("receivables", "receivable"), ("payables", "payable")])
+def test_what_is_due_agrees_with_the_ages(owing: Book, build: BuildReport, key: str, side: str) -> None:
+    ages, due = build(owing, key, month="2026-10"), build(owing, "debts-due", month="2026-10")
+    assert due.totals[f"{side}_total"] == ages.totals["total"]
+    late = [ages.totals[bucket] for bucket in BUCKETS[1:-1]]
+    assert due.totals[f"{side}_late"] == sum(amount for amount in late if isinstance(amount, int))

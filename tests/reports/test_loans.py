@@ -259,3 +259,50 @@ def test_terms_in_words(changes: dict[str, object], terms: str, duration: str) -
         terms,
         duration,
     )
+
+
+def test_instalments_due_in_a_period(book: Book, build: BuildReport) -> None:
+    """2,000,000 were paid on the loan: the first instalment and 656,000 of the second, 144,000 of it interest."""
+    document = build(book, "instalments-due", between=(on(3, 1), on(4, 30)))
+    assert items(document) == [
+        {
+            "due": on(3),
+            "loan": "PJ-7",
+            "member": "0007",
+            "name": "Sutrisno",
+            "number": 2,
+            "principal": 688_000,
+            "interest": 0,
+            "amount": 688_000,
+        },
+        {
+            "due": on(4),
+            "loan": "PJ-7",
+            "member": "0007",
+            "name": "Sutrisno",
+            "number": 3,
+            "principal": 1_200_000,
+            "interest": 144_000,
+            "amount": 1_344_000,
+        },
+    ]
+    assert document.totals == {"principal": 1_888_000, "interest": 144_000, "amount": 2_032_000}
+
+
+def test_money_kept_aside_is_taken_off_what_is_due(cooperative: Book, build: BuildReport) -> None:
+    member(cooperative)
+    lend(cooperative)
+    pay(cooperative, 1_344_000 + 200_000, on(2))
+    held = build(cooperative, "instalments-due", between=(on(3, 1), on(3, 31)))
+    assert [(row["principal"], row["interest"], row["amount"]) for row in items(held)] == [
+        (1_144_000, 0, 1_144_000)
+    ]
+    pay(cooperative, 1_144_000, on(2, 20))
+    assert items(build(cooperative, "instalments-due", between=(on(2, 1), on(2, 28)))) == []
+    assert items(build(cooperative, "instalments-due", between=(on(3, 1), on(3, 31)))) == []
+
+
+def test_all_that_is_due_up_to_a_day_is_in_arrears_the_day_after(book: Book, build: BuildReport) -> None:
+    due = build(book, "instalments-due", between=(on(1, 1), on(6, 30))).totals["amount"]
+    late = build(book, "arrears", month="2026-06").totals
+    assert due == int(str(late["principal"])) + int(str(late["interest"]))

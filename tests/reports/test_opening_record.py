@@ -29,7 +29,9 @@ def opened(book: Book) -> None:
     book.execute(SetOpeningBill(on=OPENED, amount=320_000, customer="Bu Ani"))
 
 
-def test_it_holds_every_balance_who_found_it_right_and_what_is_open(business: Book, build: BuildReport) -> None:
+def test_it_holds_every_balance_who_found_it_right_and_what_is_open(
+    business: Book, build: BuildReport
+) -> None:
     opened(business)
     business.execute(TickOpening(account="1-1101"))
     document = build(business, "opening-record", month="2026-11", language="en")
@@ -68,5 +70,11 @@ def test_the_paper_has_the_sentences_and_room_to_sign(business: Book, build: Bui
     document = build(business, "opening-record", month="2026-11", language="en")
     pages = PdfReader(BytesIO(render(document, Translator("en")))).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
-    for words in ("Record of the Comparison", "1-1201", "Sleman", "Bendahara", "0 of 3 balances were found right."):
+    for words in (
+        "Record of the Comparison",
+        "1-1201",
+        "Sleman",
+        "Bendahara",
+        "0 of 3 balances were found right.",
+    ):
         assert words in text

@@ -6,7 +6,7 @@ import pytest
 
 from app.base.errors import UserError
 from app.ledger.book import Book
-from app.ledger.products.commands import AddProduct, AdjustStock
+from app.ledger.products.commands import AddProduct, AdjustStock, ChangeProduct
 from app.ledger.products.queries import stock_list
 from tests.ledger.business_days import buy, day, rice, sell
 from tests.reports.conftest import BuildReport
@@ -83,3 +83,39 @@ def test_the_product_must_be_one(shop: Book, build: BuildReport) -> None:
     with pytest.raises(UserError, match="B2, BR"):
         build(shop, "stock-card", month="2026-10", product="Beras")
     assert build(shop, "stock-card", month="2026-10", product="8990001").totals["closing"] == 0
+
+
+def test_what_runs_out_by_the_pace_of_a_month(shop: Book, build: BuildReport) -> None:
+    """Of 19,5 kg rice 6 were sold in the 30 days before 3 November; sugar is below its minimum."""
+    shop.execute(ChangeProduct(product="GL", minimum=Decimal(5)))
+    assert [row["code"] for row in cells(build(shop, "stock-low", on=day(3, 11)))] == ["GL"]
+    sell(shop, "BR", "18", on=day(4, 11))
+    document = build(shop, "stock-low", on=day(4, 11))
+    assert cells(document) == [
+        {
+            "code": "BR",
+            "name": "Beras",
+            "unit": "kg",
+            "quantity": Decimal("1.5"),
+            "minimum": 0,
+            "sold": 28,
+            "days": 1,
+        },
+        {
+            "code": "GL",
+            "name": "Gula",
+            "unit": "kg",
+            "quantity": 0,
+            "minimum": 5,
+            "sold": 0,
+            "days": None,
+        },
+    ]
+    assert document.totals == {"count": 2}
+
+
+def test_what_runs_out_has_the_quantities_of_the_stock(shop: Book, build: BuildReport) -> None:
+    sell(shop, "BR", "19", on=day(24, 11))
+    stock = {row["code"]: row["quantity"] for row in cells(build(shop, "stock", on=day(24, 11)))}
+    low = {row["code"]: row["quantity"] for row in cells(build(shop, "stock-low", on=day(24, 11)))}
+    assert low == {"BR": stock["BR"]} == {"BR": Decimal("0.5")}

@@ -7,8 +7,9 @@ import pytest
 from app.ledger.book import Book
 from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut
 from app.ledger.entries.commands import ReverseEntry
-from app.ledger.parties.commands import AddSupplier
+from app.ledger.parties.commands import AddCustomer, AddSupplier
 from app.ledger.products.commands import AddProduct
+from app.ledger.sales.commands import SaleMethod
 from app.reports.document import Document
 from tests.ledger.business_days import buy, day, rice, sell
 from tests.reports.conftest import BuildReport
@@ -140,3 +141,31 @@ def test_nothing_is_a_total_of_0(business: Book, build: BuildReport, key: str) -
     document = build(business, key, month="2026-10")
     assert [row.kind for row in document.rows] == ["total"]
     assert set(document.totals.values()) == {0}
+
+
+def test_sales_by_way_of_payment_add_up_to_the_sales(shop: Book, build: BuildReport) -> None:
+    shop.execute(AddCustomer(name="Bu Ani"))
+    sell(shop, "BR", "2", on=day(9), method=SaleMethod.QRIS)
+    sell(shop, "BR", "3", on=day(9), method=SaleMethod.CREDIT, customer="Bu Ani", paid=20_000)
+    document = build(shop, "sales-by-way", month="2026-10")
+    assert cells(document) == [
+        {
+            "date": day(3),
+            "day": "Sabtu",
+            "cash": 107_500,
+            "qris": 0,
+            "bank": 0,
+            "credit": 0,
+            "total": 107_500,
+        },
+        {
+            "date": day(9),
+            "day": "Jumat",
+            "cash": 24_500,
+            "qris": 30_000,
+            "bank": 0,
+            "credit": 25_000,
+            "total": 79_500,
+        },
+    ]
+    assert document.totals["total"] == build(shop, "sales", month="2026-10").totals["sales"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -37,9 +38,9 @@ def keys(qtbot: QtBot, *pressed: str | Qt.Key, modifier: Qt.KeyboardModifier | N
         where: QWidget | None = QApplication.focusWidget()
         assert where is not None
         if isinstance(key, str):
-            qtbot.keyClicks(where, key)
+            QTest.keyClicks(where, key)
         else:
-            qtbot.keyClick(where, key, modifier or Qt.KeyboardModifier.NoModifier)
+            QTest.keyClick(where, key, modifier or Qt.KeyboardModifier.NoModifier)
 
 
 def cash_page(session: Session) -> CashPage:
@@ -68,7 +69,7 @@ def cash_page(session: Session) -> CashPage:
 def test_amounts_are_read_as_people_write_them(qtbot: QtBot, typed: str, amount: int) -> None:
     edit = MoneyEdit(make_services("id").translator)
     qtbot.addWidget(edit)
-    qtbot.keyClicks(edit.line, typed)
+    QTest.keyClicks(edit.line, typed)
     assert edit.value() == amount
 
 
@@ -76,10 +77,10 @@ def test_what_was_understood_stands_at_the_right_and_in_words_below(qtbot: QtBot
     edit = MoneyEdit(make_services("id").translator)
     qtbot.addWidget(edit)
     edit.show()
-    qtbot.keyClicks(edit.line, "999rb")
+    QTest.keyClicks(edit.line, "999rb")
     assert (edit.meaning, edit.below) == ("= Rp999.000", "")
     edit.line.clear()
-    qtbot.keyClicks(edit.line, "1,5jt")
+    QTest.keyClicks(edit.line, "1,5jt")
     assert (edit.meaning, edit.below) == ("= Rp1.500.000", "satu juta lima ratus ribu rupiah")
     edit.line.editingFinished.emit()
     # Once left, the figure itself stands in the field and needs no explanation.
@@ -89,13 +90,13 @@ def test_what_was_understood_stands_at_the_right_and_in_words_below(qtbot: QtBot
 def test_what_cannot_be_understood_is_refused_on_the_spot_with_an_example(qtbot: QtBot) -> None:
     edit = MoneyEdit(make_services("id").translator)
     qtbot.addWidget(edit)
-    qtbot.keyClicks(edit.line, "12,5,0")
+    QTest.keyClicks(edit.line, "12,5,0")
     with pytest.raises(UserError):
         edit.value()
     edit.line.editingFinished.emit()
     assert edit.below == "Tidak terbaca. Contoh: 25rb, 1,5jt, 3*12500"
     assert edit.line.property("fault")
-    qtbot.keyClicks(edit.line, "x")
+    QTest.keyClicks(edit.line, "x")
     # Typing on takes the mark away.
     assert not edit.line.property("fault")
 
@@ -105,7 +106,7 @@ def test_quantities_rates_and_counts(qtbot: QtBot) -> None:
     quantity, rate, count = QuantityEdit(translator), RateEdit(translator), CountEdit(translator)
     for edit, typed in ((quantity, "2,5"), (rate, "1,5"), (count, "12")):
         qtbot.addWidget(edit)
-        qtbot.keyClicks(edit.line, typed)
+        QTest.keyClicks(edit.line, typed)
     assert (quantity.value(), rate.value(), count.value()) == (Decimal("2.5"), Decimal("1.5"), 12)
     for edit in (quantity, rate, count):
         edit.line.setText("banyak")
@@ -133,7 +134,7 @@ def test_dates_are_read_as_people_write_them(
     edit = DateEdit(session_of("business"))
     qtbot.addWidget(edit)
     edit.line.clear()
-    qtbot.keyClicks(edit.line, typed)
+    QTest.keyClicks(edit.line, typed)
     assert edit.value() == day
     edit.line.editingFinished.emit()
     assert edit.line.text() == make_services("id").translator.format.date_medium(day)
@@ -150,7 +151,7 @@ def test_plus_minus_and_t_move_the_day(session_of: OpenBook, qtbot: QtBot) -> No
         (Qt.Key.Key_Plus, -1),
         (Qt.Key.Key_T, 0),
     ):
-        qtbot.keyClick(edit.line, key)
+        QTest.keyClick(edit.line, key)
         assert edit.value() == TODAY + timedelta(days=away)
 
 

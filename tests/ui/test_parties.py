@@ -183,7 +183,7 @@ def party_code(session: Session, name: str) -> str:
 def test_the_reminder_is_indonesian_in_an_english_window(session_of: OpenBook) -> None:
     from app.ui.pages.parties.register import party_lines, reminder
 
-    session = session_of("business", filled)
+    session = session_of("business", filled, page="parties")
     line = party_lines(session.reading(), "customer", TODAY)[0]
     text = reminder(line, "Toko Maju")
     assert text.startswith("Selamat siang, Bu Tini.")
@@ -191,7 +191,7 @@ def test_the_reminder_is_indonesian_in_an_english_window(session_of: OpenBook) -
 
 
 def test_one_is_come_to_by_code_or_by_name(session_of: OpenBook) -> None:
-    session = session_of("business", filled)
+    session = session_of("business", filled, page="parties")
     session.go("parties", kind="supplier", party="Toko Agung")
     page = page_of(session)
     assert page.table.current().name == "Toko Agung"

@@ -120,7 +120,9 @@ class EntryBuffer:
         controlled, closed = chart.controlled, chart.closed_to_postings
         key = tx.next_entry_id()
         kind_text = kind.value
-        total = count = 0
+        lines: list[tuple[Any, ...]] = []
+        following, days = self._next_posting, self._days
+        total = 0
         for account, amount, whom, text in postings:
             if amount == 0:
                 continue
@@ -131,14 +133,14 @@ class EntryBuffer:
             if not -LARGEST <= amount <= LARGEST:
                 raise Refused("The amount {amount:rp} is too large.", amount=abs(amount))
             total += amount
-            count += 1
-            self._postings.append((self._next_posting, key, account, day, amount, whom, text))
-            self._next_posting += 1
-            self._days[account, day, kind_text] += amount
+            lines.append((following + len(lines), key, account, day, amount, whom, text))
+            days[account, day, kind_text] += amount
             if whom is not None:
                 self._parties[account, whom] += amount
-        if total != 0 or count < 2:
-            raise Bug(f"an entry of {source} adds up to {total} over {count} postings: {memo}")
+        if total != 0 or len(lines) < 2:
+            raise Bug(f"an entry of {source} adds up to {total} over {len(lines)} postings: {memo}")
+        self._postings += lines
+        self._next_posting += len(lines)
         given = number or tx.number(series, on)
         if self.replacing is not None:
             replaces, self.replacing = self.replacing, None
@@ -158,8 +160,8 @@ class EntryBuffer:
         tx, entries, postings = self._tx, self._entries, self._postings
         tx.state.next_ids["posting"] = self._next_posting
         self._entries, self._postings = [], []
-        tx.many(_INSERT_POSTING, postings)
-        tx.many(_INSERT_ENTRY, entries)
+        tx.insert_many(_INSERT_POSTING, postings)
+        tx.insert_many(_INSERT_ENTRY, entries)
         self.digest.add(
             [(row[0], row[1], row[2], row[3], row[7]) for row in entries],
             [(row[1], row[2], row[4], row[5]) for row in postings],

@@ -53,10 +53,10 @@ _TURNS = (
 # An entry that was put right, and whose correction was not taken back so that it stands again.
 _PUT_RIGHT = "SELECT w.replaces FROM entry AS w WHERE w.replaces IS NOT NULL"
 _REPLACED = f"(EXISTS (SELECT 1 FROM entry AS w WHERE w.replaces = e.id) AND {_TURNS} % 2 = 1)"  # noqa: S608
+_STATE = f"CASE WHEN o.id IS NULL THEN 0 ELSE {_TURNS} END"
 _COLUMNS = (
-    f"e.id, e.date, e.number, e.source, e.memo, coalesce(y.name, ''), {AMOUNT}, e.reverses, o.id, e.replaces,"
-    " (SELECT max(w.id) FROM entry AS w WHERE w.replaces = e.id),"
-    f" CASE WHEN o.id IS NULL THEN 0 ELSE {_TURNS} END"
+    f"e.id, e.date, e.number, e.source, e.memo, coalesce(y.name, ''), {AMOUNT}, e.reverses, o.id,"  # noqa: S608
+    f" e.replaces, (SELECT max(w.id) FROM entry AS w WHERE w.replaces = e.id), {_STATE}"
 )
 _FROM = "FROM entry AS e LEFT JOIN party AS y ON y.id = e.party_id LEFT JOIN entry AS o ON o.reverses = e.id"
 # More kinds than these are nearly all: one reading of the days finds them at once.
@@ -236,6 +236,11 @@ def record_count(reader: Reader) -> int:
     return int(reader.sql("SELECT count(*) FROM entry")[0][0])
 
 
+def has_records(reader: Reader) -> bool:
+    """Whether anything was ever recorded; unlike a count it takes no time in a large book."""
+    return bool(reader.sql("SELECT 1 FROM entry LIMIT 1"))
+
+
 def find_records(reader: Reader, text: str, limit: int = 200, choice: Choice = ALL) -> list[RecordRow]:
     """Records whose number begins with what was typed, or whose memo or party holds it; newest first."""
     where, values = choice.clause()
@@ -271,6 +276,18 @@ def records_by_key(reader: Reader, keys: Sequence[int], choice: Choice = ALL) ->
     rows = reader.sql(f"SELECT {_COLUMNS} {_FROM} WHERE e.id IN ({listed}) AND {where}", values)
     found = {row[0]: _row(row) for row in rows}
     return [found[key] for key in keys if key in found]
+
+
+def names_in_lines(reader: Reader, entries: Sequence[int]) -> dict[int, str]:
+    """The names of whom the lines of these records are about, by record."""
+    listed = ", ".join(str(int(key)) for key in entries)
+    found: dict[int, str] = {}
+    for key, name in reader.sql(
+        "SELECT DISTINCT q.entry_id, z.name FROM posting AS q JOIN party AS z ON z.id = q.party_id"  # noqa: S608
+        f" WHERE q.entry_id IN ({listed or 'NULL'})"
+    ):
+        found[key] = f"{found[key]} {name}" if key in found else name
+    return found
 
 
 def record(reader: Reader, entry: int) -> RecordDetail | None:
@@ -347,7 +364,7 @@ def original_command(reader: Reader, entry: int, known: Mapping[str, type[Comman
         name, fields = found
         first = last = entry
     # A payment may first bring what was kept aside to its instalment: the record that is meant is the last one.
-    if name not in _MAKES or name not in known or (entry != last and first != last and made[3] != "correct-entry"):
+    if name not in _MAKES or name not in known or (last not in (entry, first) and made[3] != "correct-entry"):
         return None
     return from_json(known[name], fields, known)
 
@@ -383,7 +400,9 @@ def _together(
     reader: Reader, entry: int, commands: Sequence[Mapping[str, Any]], first: int, last: int
 ) -> tuple[str, dict[str, Any]] | None:
     """Which of several commands made an entry: they posted in their order, and each kind and day must fit."""
-    posted = reader.sql("SELECT id, source, date FROM entry WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))
+    posted = reader.sql(
+        "SELECT id, source, date FROM entry WHERE id BETWEEN ? AND ? ORDER BY id", (first, last)
+    )
     place = 0
     found = None
     for item in commands:

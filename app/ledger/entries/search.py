@@ -20,6 +20,7 @@ from app.ledger.entries.records import (
     day_counts,
     find_records,
     folded_counts,
+    names_in_lines,
     records_by_key,
     records_by_number,
 )
@@ -41,7 +42,7 @@ _A_YEAR = date(
     2000, 1, 1
 )  # which year a day without one is read in does not matter; a leap year has all days
 
-_Fit = Callable[[RecordRow], bool]
+_Fit = Callable[[list[str]], bool]
 # A piece of the FTS5 expression, the same with whole words, and how a row is compared where the index is too short.
 _Clause = tuple[str, str, _Fit | None]
 
@@ -94,7 +95,8 @@ class RecordSearch:
                 break
             before = keys[-1]
             rows = records_by_key(reader, keys, choice)
-            found += [row for row in rows if all(fit(row) for fit in asked.fits)]
+            # The exact expression needs no comparing.
+            found += rows if words == asked.exact else _fitting(reader, rows, asked.fits)
             compared += len(keys)
             if compared > _COMPARED_AT_MOST:
                 words = asked.exact
@@ -189,11 +191,21 @@ def _word(part: str) -> _Clause | None:
         return f"(({exact}) OR {amount})", f"(({exact}) OR {amount})", None
     if len(last) <= LONGEST_PREFIX:
         return words, exact, None
-    return words, exact, lambda row: any(word.startswith(last) for word in _words_of(row))
+    return words, exact, lambda words: any(word.startswith(last) for word in words)
 
 
-def _words_of(row: RecordRow) -> list[str]:
-    return _WORD.findall(folded(f"{row.number} {row.memo} {row.party} {row.amount}"))
+def _fitting(reader: Reader, rows: list[RecordRow], fits: tuple[_Fit, ...]) -> list[RecordRow]:
+    """The rows whose own words fit. A slip for several members names them in its lines alone."""
+
+    def fit(row: RecordRow, names: str) -> bool:
+        words = _WORD.findall(folded(f"{row.number} {row.memo} {row.party} {row.amount} {names}"))
+        return all(fits_(words) for fits_ in fits)
+
+    chosen = {row.entry for row in rows if fit(row, "")}
+    others = [row for row in rows if row.entry not in chosen and not row.party]
+    names = names_in_lines(reader, [row.entry for row in others])
+    chosen |= {row.entry for row in others if fit(row, names.get(row.entry, ""))}
+    return [row for row in rows if row.entry in chosen]
 
 
 def _amount(part: str) -> str:

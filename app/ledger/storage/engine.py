@@ -5,6 +5,7 @@ Python's own sqlite3 is whatever the machine has, and each SQLite up to 3.51.2 c
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -35,6 +36,14 @@ _WRITER_PRAGMAS = (
     "journal_size_limit=67108864",
     "secure_delete=FAST",
 )
+
+# The driver looks for an adapter of each None and bytes it binds, and finding none costs it more than all else
+# about the value. These give back what they get.
+driver.register_adapter(type(None), {}.get)
+driver.register_adapter(bytes, bytes)
+
+# So many rows an INSERT: a table with guards costs each statement a journal of its own.
+_TOGETHER = 200
 
 
 def engine_version() -> tuple[int, ...]:
@@ -113,6 +122,21 @@ def write_rows(connection: Connection, text: str, rows: Sequence[tuple[Any, ...]
         driver_connection.executemany(text, rows)
 
 
+def insert_rows(connection: Connection, text: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert `rows`; `text` is an INSERT that ends with the marks of one row. Many rows share a statement."""
+    whole = len(rows) // _TOGETHER * _TOGETHER
+    if whole:
+        head, marks = text.split(" VALUES ")
+        together = f"{head} VALUES {', '.join([marks] * _TOGETHER)}"
+        starts = range(0, whole, _TOGETHER)
+        write_rows(
+            connection,
+            together,
+            [tuple(chain.from_iterable(rows[start : start + _TOGETHER])) for start in starts],
+        )
+    write_rows(connection, text, rows[whole:])
+
+
 @contextmanager
 def faults_named(path: Path) -> Iterator[None]:
     """Turn the database's own errors into sentences for the person, or into a Bug."""
@@ -175,6 +199,7 @@ __all__ = [
     "engine_version",
     "faults_named",
     "gate",
+    "insert_rows",
     "reader_engine",
     "translated",
     "write_rows",

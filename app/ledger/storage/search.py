@@ -111,7 +111,7 @@ class SearchFile:
         older = " AND rowid < ?" if before else ""
         try:
             rows = reading.execute(
-                f"SELECT rowid FROM words WHERE words MATCH ?{older} ORDER BY rowid DESC LIMIT ?",
+                f"SELECT rowid FROM words WHERE words MATCH ?{older} ORDER BY rowid DESC LIMIT ?",  # noqa: S608
                 (words, *((before,) if before else ()), limit),
             ).fetchall()
         except driver.Error:

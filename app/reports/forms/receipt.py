@@ -1,16 +1,16 @@
 """Paper 7, the receipt of a sale on a roll of 58 or 80 mm: black only, as long as it has to be."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.base.i18n import Translator
 from app.ledger.sales.queries import ReceiptLine, SaleDocument
 from app.reports.document import Letterhead
 from app.reports.paper import Paper, Sheet
-from app.reports.paper.fonts import wrap
+from app.reports.paper.fonts import width_mm, wrap
 
 ROLLS = {"58": (58.0, 48.0, 8.5), "80": (80.0, 72.0, 10.0)}
-_INDENT, _FEED, _TOP = 3.0, 12.0, 6.0
+_INDENT, _FEED, _TOP, _BETWEEN, _APART = 3.0, 12.0, 6.0, 0.8, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,18 @@ class _Roll:
         fmt = _.format
         self._head()
         self._rule(1.0)
-        on = fmt.date_short(sale.on) if self._narrow else fmt.date_medium(sale.on)
+        on = _narrow_date(sale.on) if self._narrow else fmt.date_medium(sale.on)
         self._pair(sale.number, f"{on} {fmt.time(self._receipt.at.replace(tzinfo=None))}")
         if sale.customer:
-            self._pair(_("Customer"), sale.customer, bold=True)
+            self._pair(_("Customer"), sale.customer, bold=True, quiet=True)
         self._rule(0.5)
         for line in sale.lines:
             self._line(line)
-        self._y += 1
+            self._y += _BETWEEN
         self._rule(1.0)
         self._y += 1
         self._total(_("Total"), fmt.rupiah(sale.total))
+        self._y += _BETWEEN
         self._payments()
         self._y += 1
         self._rule(0.5)
@@ -92,7 +93,7 @@ class _Roll:
 
     def _line(self, line: ReceiptLine) -> None:
         fmt = self._.format
-        for text in wrap(line.name, self._right - self._left, self._size):
+        for text in self._broken(line.name):
             self._y += self._step
             self.sheet.text(self._left, self._y, text, self._size)
         words = f"{fmt.quantity(line.quantity)} {line.unit}".strip() + f" × {fmt.amount(line.price)}"
@@ -100,6 +101,8 @@ class _Roll:
             words += f" – {fmt.amount(line.discount)}"
         self._y += self._step
         self.sheet.text(self._left + _INDENT, self._y, words, self._size)
+        if not self._fits(words, fmt.amount(line.amount), indent=_INDENT):
+            self._y += self._step
         self.sheet.figure(self._right, self._y, fmt.amount(line.amount), self._size)
 
     def _payments(self) -> None:
@@ -116,7 +119,7 @@ class _Roll:
             self._pair(_("Left on this note"), fmt.amount(receipt.sale.owed), bold=True)
         if receipt.sale.owed and receipt.sale.due is not None:
             due = receipt.sale.due
-            self._pair(_("Due"), fmt.date_short(due) if self._narrow else fmt.date_long(due))
+            self._pair(_("Due"), _narrow_date(due) if self._narrow else fmt.date_long(due))
 
     def _total(self, word: str, figure: str) -> None:
         size = self._size + 2
@@ -124,10 +127,37 @@ class _Roll:
         self.sheet.text(self._left, self._y, word, size, bold=True)
         self.sheet.figure(self._right, self._y, figure, size, bold=True)
 
-    def _pair(self, word: str, value: str, *, bold: bool = False) -> None:
-        self._y += self._step
-        self.sheet.text(self._left, self._y, word, self._size, bold=bold)
-        self.sheet.text(self._right, self._y, value, self._size, bold, "right")
+    def _pair(self, word: str, value: str, *, bold: bool = False, quiet: bool = False) -> None:
+        # The name of a customer is bold, the word before it is not.
+        left_bold = bold and not quiet
+        for line in self._broken(word, bold=left_bold):
+            self._y += self._step
+            self.sheet.text(self._left, self._y, line, self._size, bold=left_bold)
+        if not self._fits(word, value, bold=bold):
+            self._y += self._step
+        for number, line in enumerate(self._broken(value, bold=bold)):
+            self._y += self._step if number else 0
+            self.sheet.text(self._right, self._y, line, self._size, bold, "right")
+
+    def _broken(self, text: str, *, bold: bool = False) -> list[str]:
+        """The text in lines as wide as the paper; a word that is wider is broken where the paper ends."""
+        room = self._right - self._left
+        lines: list[str] = []
+        for line in wrap(text, room, self._size, bold=bold):
+            rest = line
+            while width_mm(rest, self._size, bold) > room:
+                end = next(
+                    end for end in range(len(rest), 0, -1) if width_mm(rest[:end], self._size, bold) <= room
+                )
+                lines.append(rest[:end])
+                rest = rest[end:]
+            lines.append(rest)
+        return lines
+
+    def _fits(self, word: str, value: str, *, indent: float = 0, bold: bool = False) -> bool:
+        """Whether both find room in one line."""
+        taken = width_mm(word, self._size, bold) + width_mm(value, self._size, bold)
+        return self._left + indent + taken + _APART <= self._right
 
     def _centred(self, text: str, size: float, *, bold: bool = False) -> None:
         self._y += size * 0.47
@@ -137,3 +167,7 @@ class _Roll:
         self._y += 2
         self.sheet.line(self._left, self._y, self._right, self._y, width)
         self._y += 0.6
+
+
+def _narrow_date(day: date) -> str:
+    return f"{day:%d/%m/%y}"

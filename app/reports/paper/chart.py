@@ -80,10 +80,9 @@ class _Drawing:
                 self._stroke([(x - 9, y - 1.1), (x, y - 1.1)], number)
                 self._ring(x - 4.5, y - 1.1, number)
                 x -= 14
-        elif self.chart.note:
-            room = sheet.right - sheet.left - wide - 6
-            size = fonts.fit(self.chart.note, room, (_SIZE, 8, 7.5))
-            sheet.text(sheet.right, y, self.chart.note, size, align="right")
+        elif fonts.width_mm(self.chart.note, _SIZE) <= sheet.right - sheet.left - wide - 6:
+            # What it says stands in the rows as well; a note without room for it is left out.
+            sheet.text(sheet.right, y, self.chart.note, _SIZE, align="right")
 
     def _grid(self) -> None:
         for value, mark in zip(self.scale.lines, self.marks, strict=True):
@@ -102,7 +101,7 @@ class _Drawing:
             if value is None:
                 closed = begun and not (self.chart.now and place == last)
                 if closed and self.chart.gap:
-                    self._upright(middle, self.chart.gap)
+                    self._gap_word(middle, self.chart.gap)
                 continue
             begun = True
             top, bottom = sorted((self.y(value), self.y(0)))
@@ -110,13 +109,10 @@ class _Drawing:
             sheet.tint(middle - wide / 2, top, wide, bottom - top, color)
             sheet.box(middle - wide / 2, top, wide, bottom - top)
 
-    def _upright(self, middle: float, word: str) -> None:
+    def _gap_word(self, middle: float, word: str) -> None:
         """The word for a point without a column, where there is room for it."""
-        room = self.gap * 1.9
-        if fonts.width_mm(word, 7) <= room:
-            self.sheet.text(middle, self.y(0) - 0.8, word, 7, align="center")
-        else:
-            self.sheet.text(middle, self.y(0) - 0.8, "–", _SIZE, align="center")
+        shown = word if fonts.width_mm(word, _SIZE) <= self.gap * 1.2 else "–"
+        self.sheet.text(middle, self.y(0) - 0.8, shown, _SIZE, align="center")
 
     def _line(self, series: ChartSeries, look: tuple[Color, tuple[float, ...]]) -> None:
         number = _LOOKS.index(look)

@@ -1,54 +1,54 @@
-"""Charts on the screen: columns day by day, lines over months. The figures come from app.reports.charts."""
+"""Charts on the screen, painted in the tokens of the theme: columns, and lines told apart by dash and dot as well.
+
+The figures come from a report's charts. The arrows walk from point to point, Enter opens one; what is pointed at
+is written beside it and told to those who can't see it.
+"""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.base.format import Formatter
 from app.base.i18n import Translator
-from app.reports.charts import BarChart, LineChart
+from app.reports.document import Chart
+from app.reports.scale import Scale, scale_of, short_amount
 from app.ui import theme
 
-_LEFT, _BOTTOM, _TOP, _RIGHT = 56, 24, 8, 8
-_STEPS = (1, 2, 5)
+# The room around the plot: words of the grid, words below, half a line of words above.
+_AXIS_GAP, _BOTTOM, _TOP, _RIGHT = 10, 24, 10, 10
+_WORDS_HEIGHT = 20
+_ROOM_OF_A_GRID_LINE = 44
+_MOST_DOTS = 13
+Look = tuple[str, Qt.PenStyle]
+LOOKS: tuple[Look, ...] = (
+    ("brand_text", Qt.PenStyle.SolidLine),
+    ("into", Qt.PenStyle.DashLine),
+    ("amber", Qt.PenStyle.DotLine),
+)
 
 
-def scale_of(highest: int, lines: int = 3) -> int:
-    """The distance of the grid lines, rupiah: 1, 2 or 5 times a power of ten, with at most `lines` of them."""
-    step = 1
-    power = 1
-    while True:
-        for factor in _STEPS:
-            step = factor * power
-            if step * lines >= highest:
-                return step
-        power *= 10
+class ChartView(QWidget):
+    """What both kinds share: the axis, the focus, the point that is chosen and told in words."""
 
-
-def short_amount(amount: int, translator: Translator) -> str:
-    """An amount beside a grid line: `1 jt`, `1,5 jt`, `1,2 M`, `500 rb`."""
-    _ = translator
-    write: Formatter = _.format
-    for unit, word in ((10**9, _("{amount} bn")), (10**6, _("{amount} m")), (10**3, _("{amount} k"))):
-        if abs(amount) >= unit:
-            tenths = round(amount * 10 / unit)
-            whole, tenth = divmod(abs(tenths), 10)
-            mark = "," if write.language == "id" else "."
-            text = write.number(whole) + (f"{mark}{tenth}" if tenth else "")
-            return word.replace("{amount}", f"-{text}" if amount < 0 else text)
-    return write.amount(amount)
-
-
-class _Chart(QWidget):
-    """What both kinds share: the place for the axis, the focus, the chosen point told in words."""
-
-    opened = Signal(object)
+    opened = Signal(int)  # the place of a point
+    from_zero = True
 
     def __init__(self, translator: Translator) -> None:
         super().__init__()
         self.translator = translator
+        self.chart: Chart | None = None
         self.at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -57,260 +57,283 @@ class _Chart(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """It takes what there is."""
-        return QSize(600, 140)
+        return QSize(480, 140)
+
+    def show_chart(self, chart: Chart) -> None:
+        """Show these figures."""
+        self.chart = chart
+        self.at = -1
+        self.setAccessibleName(". ".join(filter(None, (chart.title, chart.note))))
+        self.setAccessibleDescription(self.translator("The arrows go from point to point, Enter opens one."))
+        self.update()
 
     def count(self) -> int:
         """How many points there are to walk."""
-        raise NotImplementedError
+        return len(self.chart.points) if self.chart else 0
 
     def told(self, place: int) -> str:
         """A point in words."""
-        raise NotImplementedError
+        assert self.chart is not None
+        chart = self.chart
+        amounts = []
+        for series in chart.series:
+            value = series.values[place]
+            amount = chart.gap if value is None else self.translator.format.rupiah(value)
+            amounts.append(f"{series.name} {amount}" if len(chart.series) > 1 else amount)
+        return f"{chart.points[place].words}: {', '.join(amounts)}"
 
-    def subject(self, place: int) -> object:
-        """What a point leads to."""
-        raise NotImplementedError
-
-    def place_at(self, x: float) -> int:
-        """The point at a place on the screen, -1 for none."""
-        raise NotImplementedError
+    # Walking and pointing
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows walk, Enter opens."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if step and self.count():
-            start = self.count() if self.at < 0 else self.at
-            self._choose(max(0, min(start + step, self.count() - 1)))
+        """Arrows, Home and End walk, Enter opens, Esc lets go."""
+        last = self.count() - 1
+        at = last + 1 if self.at < 0 else self.at
+        to = {
+            Qt.Key.Key_Left: at - 1,
+            Qt.Key.Key_Right: min(at + 1, last),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(event.key()))
+        if to is not None and last >= 0:
+            self.choose(max(0, to))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.at >= 0:
-            self.opened.emit(self.subject(self.at))
+            self.opened.emit(self.at)
         else:
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """The pointer tells."""
-        self._choose(self.place_at(event.position().x()))
+        self.choose(self.place_at(event.position().x()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """A click opens."""
         place = self.place_at(event.position().x())
-        if place >= 0:
-            self.opened.emit(self.subject(place))
+        if event.button() == Qt.MouseButton.LeftButton and place >= 0:
+            self.opened.emit(place)
 
-    def leaveEvent(self, event: object) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """Nothing is pointed at."""
-        self._choose(-1)
-        super().leaveEvent(event)  # type: ignore[arg-type]
+        self.choose(-1)
+        super().leaveEvent(event)
 
-    def plot(self) -> QRectF:
-        """Where the points are drawn."""
-        return QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM)
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Nothing is walked to any more."""
+        self.choose(-1)
+        super().focusOutEvent(event)
 
-    def _choose(self, place: int) -> None:
-        if place != self.at:
-            self.at = place
-            words = self.told(place) if place >= 0 else ""
-            self.setToolTip(words)
-            self.setAccessibleDescription(words)
-            self.update()
+    def choose(self, place: int) -> None:
+        """Point at a place, -1 for none."""
+        if place == self.at:
+            return
+        self.at = place
+        if place >= 0:
+            self.setAccessibleDescription(self.told(place))
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self.update()
 
-    def _grid(self, painter: QPainter, low: int, high: int, step: int) -> None:
-        plot = self.plot()
+    # Where things stand
+
+    def scale(self) -> Scale:
+        """The upright scale, with as many grid lines as there is room for."""
+        values = self.chart.values if self.chart else []
+        lines = max((self.height() - _TOP - _BOTTOM) // _ROOM_OF_A_GRID_LINE, 2)
+        return scale_of(values, min(lines, 5), from_zero=self.from_zero)
+
+    def plot(self, scale: Scale) -> QRectF:
+        """Where the points are drawn: right of the words of the grid."""
+        metrics = QFontMetrics(theme.font())
+        wide = max(metrics.horizontalAdvance(self._mark(value)) for value in scale.lines)
+        left = max(wide + _AXIS_GAP, 44)
+        return QRectF(left, _TOP, self.width() - left - _RIGHT, self.height() - _TOP - _BOTTOM)
+
+    def place_at(self, x: float) -> int:
+        """The point at a place on the screen, -1 for none."""
+        raise NotImplementedError
+
+    def point_x(self, plot: QRectF, place: int) -> float:
+        """The middle of a point."""
+        raise NotImplementedError
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the grid, the figures, the words."""
+        if self.chart is None or self.count() < 2:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = self.scale()
+        plot = self.plot(scale)
+        self._paint_grid(painter, plot, scale)
+        self.paint_figures(painter, plot, scale)
+        self._paint_words(painter, plot)
+        if self.at >= 0:
+            self._paint_told(painter, plot)
+        painter.end()
+
+    def paint_figures(self, painter: QPainter, plot: QRectF, scale: Scale) -> None:
+        """Draw columns or lines."""
+        raise NotImplementedError
+
+    def _mark(self, value: int) -> str:
+        return short_amount(value, self.translator) if value else "0"
+
+    def _paint_grid(self, painter: QPainter, plot: QRectF, scale: Scale) -> None:
         painter.setFont(theme.font())
-        value = low
-        while value <= high:
-            y = self._height_of(value, low, high)
+        for value in scale.lines:
+            y = round(plot.bottom() - plot.height() * scale.share(value)) + 0.5
             painter.setPen(QPen(theme.color("line"), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(theme.color("text2"))
-            where = QRect(0, int(y) - 10, _LEFT - 10, 20)
-            words = short_amount(value, self.translator) if value else "0"
-            painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-            value += step
+            where = QRectF(0, y - 10, plot.left() - _AXIS_GAP, _WORDS_HEIGHT)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(where, right, self._mark(value))
 
-    def _height_of(self, value: int, low: int, high: int) -> float:
-        plot = self.plot()
-        return plot.bottom() - plot.height() * (value - low) / max(high - low, 1)
+    def _paint_words(self, painter: QPainter, plot: QRectF) -> None:
+        """As many words below as have room; the last one always, the present one in bold."""
+        assert self.chart is not None
+        words = [point.short for point in self.chart.points]
+        last = len(words) - 1
+        if self.chart.now and self.chart.points[last].last is not None and self.from_zero:
+            words[last] = self.translator("today")
+        plain, bold = theme.font(), theme.font(theme.SMALL, 600)
+        metrics, strong = QFontMetrics(plain), QFontMetrics(bold)
+        gap = self.point_x(plot, 1) - self.point_x(plot, 0)
+        widest = max(metrics.horizontalAdvance(word) for word in words[:-1])
+        every = max(int(-(-(widest + 12) // gap)), 1)
+        if every > 1 and len(words) > 14:
+            # Week by week, where days are drawn.
+            every = max(every, 7)
+        free = self.width()
+        for place in (last, *range(0, last, every)):
+            now = self.chart.now and place == last
+            wide = (strong if now else metrics).horizontalAdvance(words[place])
+            x = min(max(self.point_x(plot, place) - wide / 2, 0), self.width() - wide - 1)
+            if place == last:
+                free = int(x) - 12
+            elif x + wide > free:
+                continue
+            painter.setFont(bold if now else plain)
+            painter.setPen(theme.color("text" if now else "text2"))
+            where = QRectF(x, plot.bottom() + 3, wide + 2, _WORDS_HEIGHT)
+            painter.drawText(where, Qt.AlignmentFlag.AlignLeft, words[place])
 
-    def _ring(self, painter: QPainter) -> None:
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), theme.RADIUS, theme.RADIUS)
+    def _paint_told(self, painter: QPainter, plot: QRectF) -> None:
+        """What is chosen, in words, in a box above it."""
+        words = self.told(self.at)
+        painter.setFont(theme.font(theme.SMALL, 500))
+        wide = painter.fontMetrics().horizontalAdvance(words) + 20
+        x = min(max(self.point_x(plot, self.at) - wide / 2, 2), self.width() - wide - 2)
+        where = QRectF(x, 1, wide, 26)
+        painter.setBrush(theme.color("toast"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(where, theme.RADIUS, theme.RADIUS)
+        painter.setPen(theme.color("on_toast"))
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
 
 
-class BarView(_Chart):
-    """Columns day by day; today is darker, a day without any says so."""
-
-    def __init__(self, translator: Translator, closed: str) -> None:
-        super().__init__(translator)
-        self._closed = closed
-        self._chart: BarChart | None = None
-
-    def show_chart(self, chart: BarChart) -> None:
-        """Show these."""
-        self._chart = chart
-        self.at = -1
-        _ = self.translator
-        self.setAccessibleName(f"{chart.title}, {_.format.rupiah(chart.total)}")
-        self.update()
-
-    def count(self) -> int:
-        """The days."""
-        return len(self._chart.bars) if self._chart else 0
-
-    def told(self, place: int) -> str:
-        """The day and its amount."""
-        assert self._chart is not None
-        bar = self._chart.bars[place]
-        fmt = self.translator.format
-        amount = self._closed if bar.amount is None else fmt.rupiah(bar.amount)
-        return f"{fmt.weekday(bar.day)}, {fmt.date_medium(bar.day)}: {amount}"
-
-    def subject(self, place: int) -> object:
-        """The day."""
-        assert self._chart is not None
-        return self._chart.bars[place].day
+class BarView(ChartView):
+    """Columns; the present one is darker, a point without a value between others says so."""
 
     def place_at(self, x: float) -> int:
         """The column there."""
         if not self.count():
             return -1
-        place = int((x - self.plot().left()) / (self.plot().width() / self.count()))
+        plot = self.plot(self.scale())
+        place = int((x - plot.left()) // (plot.width() / self.count()))
         return place if 0 <= place < self.count() else -1
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Draw grid, columns, days."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chart = self._chart
-        if chart is None or not chart.bars:
-            return
-        high = max((bar.amount or 0 for bar in chart.bars), default=0)
-        lines = 2 if self.height() < 160 else 4
-        step = scale_of(max(high, 1), lines)
-        top = step * max(-(-high // step), 1)
-        self._grid(painter, 0, top, step)
-        plot = self.plot()
-        width = plot.width() / len(chart.bars)
-        fmt = self.translator.format
-        last = len(chart.bars) - 1
-        for place, bar in enumerate(chart.bars):
-            x = plot.left() + place * width
-            if bar.amount:
-                y = self._height_of(max(bar.amount, 0), 0, top)
-                token = "bar_now" if place in (last, self.at) else "bar"
+    def point_x(self, plot: QRectF, place: int) -> float:
+        """The middle of a column."""
+        return plot.left() + (place + 0.5) * plot.width() / self.count()
+
+    def paint_figures(self, painter: QPainter, plot: QRectF, scale: Scale) -> None:
+        """Draw the columns."""
+        assert self.chart is not None
+        chart = self.chart
+        values = chart.series[0].values
+        last = len(values) - 1
+        step = plot.width() / len(values)
+        wide = min(step * 0.7, 72)
+        zero = plot.bottom() - plot.height() * scale.share(0)
+        begun = False
+        for place, value in enumerate(values):
+            middle = self.point_x(plot, place)
+            if place == self.at:
                 painter.fillRect(
-                    QRectF(x + width * 0.15, y, width * 0.7, plot.bottom() - y), theme.color(token)
+                    QRectF(middle - step / 2, plot.top(), step, plot.height()), theme.color("hover")
                 )
-            elif bar.amount is None and 0 < place < last and width > 20 and _within(chart, place):
-                painter.setFont(theme.font())
-                painter.setPen(theme.color("text2"))
-                wide = QFontMetrics(painter.font()).horizontalAdvance(self._closed)
-                if wide < 2.2 * width:
-                    where = QRectF(x - width, plot.bottom() - 20, width * 3, 20)
-                    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, self._closed)
+            if value is None:
+                # Before its first day the shop was not closed: it was not in the book yet.
+                if begun and not (chart.now and place == last):
+                    self._paint_gap(painter, middle, zero, step)
+                continue
+            begun = True
+            y = plot.bottom() - plot.height() * scale.share(value)
+            now = chart.now and place == last
+            bar = QRectF(middle - wide / 2, min(y, zero), wide, abs(zero - y))
+            painter.fillRect(bar, theme.color("bar_now" if now else "bar"))
+
+    def _paint_gap(self, painter: QPainter, middle: float, zero: float, step: float) -> None:
+        assert self.chart is not None
+        painter.setFont(theme.font())
         painter.setPen(theme.color("text2"))
-        for place in range(0, len(chart.bars) - 3, 7):
-            where = QRectF(plot.left() + place * width - 20, plot.bottom() + 3, 120, 20)
-            painter.drawText(where, Qt.AlignmentFlag.AlignLeft, fmt.day_month(chart.bars[place].day))
-        painter.setFont(theme.font(theme.SMALL, 600))
-        painter.setPen(theme.color("text"))
-        where = QRectF(plot.right() - 120, plot.bottom() + 3, 120, 20)
-        painter.drawText(where, Qt.AlignmentFlag.AlignRight, self.translator("today"))
-        self._ring(painter)
-        painter.end()
+        words = self.chart.gap
+        if painter.fontMetrics().horizontalAdvance(words) > 2.2 * step:
+            words = "–"
+        where = QRectF(middle - 1.5 * step, zero - _WORDS_HEIGHT, 3 * step, _WORDS_HEIGHT)
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
 
 
-class LineView(_Chart):
-    """Lines over months, told apart by dash and dot as well as colour."""
+class LineView(ChartView):
+    """Lines from point to point: full, dashed, dotted; with a full dot, a ring, and none."""
 
-    _LOOKS = (
-        ("brand_text", Qt.PenStyle.SolidLine),
-        ("into", Qt.PenStyle.DashLine),
-        ("amber", Qt.PenStyle.DotLine),
-    )
-
-    def __init__(self, translator: Translator) -> None:
-        super().__init__(translator)
-        self._chart: LineChart | None = None
-
-    def show_chart(self, chart: LineChart) -> None:
-        """Show these."""
-        self._chart = chart
-        self.at = -1
-        self.setAccessibleName(chart.title)
-        self.update()
-
-    def count(self) -> int:
-        """The months."""
-        return len(self._chart.months) if self._chart else 0
-
-    def told(self, place: int) -> str:
-        """The month and each line's amount."""
-        assert self._chart is not None
-        fmt = self.translator.format
-        parts = [f"{series.name} {fmt.rupiah(series.values[place])}" for series in self._chart.series]
-        return f"{fmt.month(self._chart.months[place])}: {', '.join(parts)}"
-
-    def subject(self, place: int) -> object:
-        """The month."""
-        assert self._chart is not None
-        return self._chart.months[place]
+    from_zero = False
 
     def place_at(self, x: float) -> int:
-        """The month there."""
+        """The point nearest to there."""
         if self.count() < 2:
             return -1
-        gap = self.plot().width() / (self.count() - 1)
-        place = round((x - self.plot().left()) / gap)
+        plot = self.plot(self.scale())
+        place = round((x - plot.left()) / (plot.width() / (self.count() - 1)))
         return place if 0 <= place < self.count() else -1
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Draw grid, lines, legend, months."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chart = self._chart
-        if chart is None or len(chart.months) < 2:
-            return
-        values = [value for series in chart.series for value in series.values]
-        low_value, high_value = min(values), max(values)
-        step = scale_of(
-            max(high_value - min(low_value, 0) if low_value < high_value // 2 else high_value - low_value, 1),
-            4,
-        )
-        low = low_value // step * step
-        high = -(-high_value // step) * step
-        if high == low:
-            high = low + step
-        self._grid(painter, low, high, step)
-        plot = self.plot()
-        gap = plot.width() / (len(chart.months) - 1)
-        for series, (token, dash) in zip(chart.series, self._LOOKS, strict=False):
+    def point_x(self, plot: QRectF, place: int) -> float:
+        """Where a point stands."""
+        return plot.left() + place * plot.width() / max(self.count() - 1, 1)
+
+    def paint_figures(self, painter: QPainter, plot: QRectF, scale: Scale) -> None:
+        """Draw the lines."""
+        assert self.chart is not None
+        if self.at >= 0:
+            x = self.point_x(plot, self.at)
+            painter.setPen(QPen(theme.color("control"), 1))
+            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+        for number, series in enumerate(self.chart.series):
             points = [
-                QPointF(plot.left() + place * gap, self._height_of(value, low, high))
+                QPointF(self.point_x(plot, place), plot.bottom() - plot.height() * scale.share(value))
                 for place, value in enumerate(series.values)
+                if value is not None
             ]
+            token, dash = LOOKS[number % len(LOOKS)]
             painter.setPen(QPen(theme.color(token), 2.5, dash))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolyline(QPolygonF(points))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(token))
-            painter.drawEllipse(points[-1], 4, 4)
-            if 0 <= self.at < len(points):
-                painter.drawEllipse(points[self.at], 5, 5)
-        painter.setFont(theme.font())
-        painter.setPen(theme.color("text2"))
-        names = self.translator.format.month_names(short=True)
-        every = 1 if gap > 44 else 3
-        for place in range(0, len(chart.months), every):
-            month = chart.months[place]
-            words = names[month.month - 1]
-            if place == 0 or month.month == 1:
-                words = f"{words} {month.year}"
-            where = QRectF(plot.left() + place * gap - 40, plot.bottom() + 3, 80, 20)
-            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
-        self._ring(painter)
-        painter.end()
+            dots = (
+                {len(points) - 1, self.at} if len(points) > _MOST_DOTS or number > 1 else range(len(points))
+            )
+            for place in dots:
+                if 0 <= place < len(points):
+                    large = place == len(points) - 1 or place == self.at
+                    paint_dot(painter, points[place], number, 5 if large else 3)
+
+
+def paint_dot(painter: QPainter, middle: QPointF, number: int, radius: float) -> None:
+    """The mark of a line: full for the first, open for the others."""
+    token = LOOKS[number % len(LOOKS)][0]
+    painter.setPen(QPen(theme.color(token), 2))
+    painter.setBrush(theme.color(token if number == 0 else "surface"))
+    painter.drawEllipse(middle, radius - 1, radius - 1)
 
 
 class Legend(QWidget):
@@ -319,7 +342,7 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._names: Sequence[str] = ()
-        self.setFixedHeight(20)
+        self.setFixedHeight(_WORDS_HEIGHT)
 
     def show_names(self, names: Sequence[str]) -> None:
         """Show these."""
@@ -331,19 +354,25 @@ class Legend(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw them."""
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font())
-        left = 8
-        for name, (token, dash) in zip(self._names, LineView._LOOKS, strict=False):
+        left = 12
+        for number, name in enumerate(self._names):
+            token, dash = LOOKS[number % len(LOOKS)]
             painter.setPen(QPen(theme.color(token), 2.5, dash))
             painter.drawLine(left, 10, left + 24, 10)
+            paint_dot(painter, QPointF(left + 12, 10), number, 4)
             painter.setPen(theme.color("text2"))
-            painter.drawText(QRect(left + 32, 0, 200, 20), Qt.AlignmentFlag.AlignVCenter, name)
-            left += painter.fontMetrics().horizontalAdvance(name) + 52
+            wide = painter.fontMetrics().horizontalAdvance(name)
+            painter.drawText(
+                QRectF(left + 32, 0, wide + 2, _WORDS_HEIGHT), Qt.AlignmentFlag.AlignVCenter, name
+            )
+            left += wide + 52
         painter.end()
 
 
 class Measure(QWidget):
-    """A bar as long as its share of the largest, for a row of a list."""
+    """A bar as long as its share of the largest, for a row of a list; the figure stands beside it in words."""
 
     def __init__(self, share: float, *, now: bool = False) -> None:
         super().__init__()
@@ -358,8 +387,3 @@ class Measure(QWidget):
         token = "bar_now" if self._now else "bar"
         painter.fillRect(QRectF(0, 4, max(self.width() * self._share, 2), 8), theme.color(token))
         painter.end()
-
-
-def _within(chart: BarChart, place: int) -> bool:
-    """Whether a day lies between days with sales: before the first one the shop was not in the book yet."""
-    return any(bar.amount is not None for bar in chart.bars[:place])

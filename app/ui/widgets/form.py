@@ -71,6 +71,7 @@ class Form(QWidget):
         self._said = said
         self.fields: dict[str, Field] = {}
         self.correcting: int = 0  # the entry that is put right, 0 for a new record
+        self.going_on = False  # whether a new one follows what is being saved
         self._loading = False
         _ = session.translator
         self.head = Label("", "strong", "amber", wrap=True)
@@ -214,10 +215,12 @@ class Form(QWidget):
 
     def save(self) -> None:
         """Save what is typed."""
+        self.going_on = False
         self._save(lambda: None)
 
     def save_and_new(self) -> None:
         """Save, and begin the next one."""
+        self.going_on = True
         self._save(self.focus_first)
 
     def _save(self, after: Callable[[], object]) -> None:

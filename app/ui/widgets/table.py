@@ -390,8 +390,11 @@ class Totals(QWidget):
         self.setObjectName("totals")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = Label("", "strong")
-        self._sums = Label("", "strong", right=True)
-        self.setLayout(beside(self._words, None, self._sums, margin=(16, 0, 16, 0)))
+        # Two lines where the table is narrow: sums are never cut.
+        self._sums = Label("", "strong", right=True, wrap=True)
+        line = beside(self._words, self._sums, gap=12, margin=(16, 0, 16, 0))
+        line.setStretch(1, 1)
+        self.setLayout(line)
 
     def tell(self, words: str, sums: str = "") -> None:
         """Say it."""

@@ -95,9 +95,9 @@ class CashPage(Page):
         self.form.add("on", _("Date"), self.day)
         self._places = column(gap=6)
         self._month = Label("", "heading")
-        self._sums = Label("", tone="muted", wrap=True)
+        self._came, self._went = Label("", "strong", "in", right=True), Label("", "strong", "out", right=True)
         columns = (
-            TableColumn("day", _("Day"), lambda move: _.format.day_month(move.date), width=86, spare=True),
+            TableColumn("day", "", lambda move: _.format.day_month(move.date), width=68, spare=True),
             TableColumn("memo", _("What for"), lambda move: move.memo or move.number, width=0, icon=_sign),
             TableColumn(
                 "amount",
@@ -112,11 +112,16 @@ class CashPage(Page):
         self.moves = Table(_, columns)
         self.moves.setAccessibleName(_("The moves of the month"))
         self.moves.opened.connect(lambda move: session.go("records", entry=move.entry))
-        self._none = Label(_("Nothing in this month yet."), tone="muted", wrap=True)
+        self._none = Label(_("Nothing in this month yet."), tone="muted")
         self._none.setContentsMargins(16, 0, 16, 16)
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._none.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        head = box(column(self._month, self._sums, gap=2, margin=(16, 12, 16, 8)))
+        # No label here wraps: the height of a column with one that does is its wish, and all of it would scroll.
+        came, went = (
+            row(Label(_("Money that came in")), None, self._came),
+            row(Label(_("Money that went out")), None, self._went),
+        )
+        head = box(column(self._month, came, went, gap=4, margin=(16, 12, 16, 10)))
         places = Card(column(Label(_("Where the money is"), "heading"), self._places, margin=16))
         places.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         side = box(
@@ -169,7 +174,8 @@ class CashPage(Page):
         self._month.setText(_("Cash in {month}", month=_.format.month(self.session.month.first)))
         came = sum(max(move.amount, 0) for move in moves)
         went = sum(min(move.amount, 0) for move in moves)
-        self._sums.setText(_("In {came:rp}, out {went:rp}", came=came, went=-went))
+        self._came.setText(f"+{_.format.rupiah(came)}" if came else _.format.rupiah(0))
+        self._went.setText(_.format.rupiah(went))
         self.moves.show_rows(moves)
         self.moves.setVisible(bool(moves))
         self._none.setVisible(not moves)

@@ -1,6 +1,5 @@
 """Bandingkan dengan catatan lama: a list from the old books beside ours, what differs first. Nothing is written."""
 
-import tempfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +18,7 @@ from app.ledger.imports.compare import (
     Subject,
     compare_list,
     read_list,
+    read_pasted,
     subjects,
 )
 from app.ui import theme
@@ -38,7 +38,6 @@ from app.ui.widgets.table import Listed, Table, TableColumn, Totals
 
 _ENDINGS = "*.xlsx *.xlsm *.csv *.txt"
 _FAULTS_TOLD = 3
-_PASTED = "tempelan.txt"
 _SIGNS = {
     "equal": "check",
     "different": "triangle-alert",
@@ -253,11 +252,10 @@ class ComparePage(Page):
             if self._path is not None:
                 self.old = read_list(self._path, self._chosen())
             else:
-                self.old = pasted_list(self._text, self._chosen())
+                self.old = read_pasted(self._text, self._chosen())
         except (LumbungError, OSError) as error:
             self._trouble.setText(self._sentence(error))
-        self._compare()
-        if self.comparison is not None:
+        if self._compare():
             self.table.setFocus()
 
     def _sentence(self, error: Exception) -> str:
@@ -267,11 +265,12 @@ class ComparePage(Page):
         said = (_(error.template, **error.params), _(error.advice, **error.params) if error.advice else "")
         return " ".join(filter(None, said))
 
-    def _compare(self) -> None:
+    def _compare(self) -> bool:
         self.comparison = None
         if self.old is not None:
             self.comparison = compare_list(self.session.reading(), self._chosen(), self.old.rows, self._on())
         self._show()
+        return self.comparison is not None
 
     def _show(self) -> None:
         _ = self.session.translator
@@ -396,19 +395,6 @@ class ComparePage(Page):
             # A list by member has the member's number where one by loan has the loan's.
             page = "loan" if "-" in code else "member"
             go(page, **{page: code})
-
-
-def pasted_list(text: str, subject: Subject) -> OldList:
-    """A list as it was copied out of a workbook; where no headings were copied, they are put above it."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    first = lines[0].split("\t") if lines else []
-    if any(letter.isdigit() for letter in first[-1]) if first else False:
-        heads = ("Nama", "Jumlah") if len(first) < 3 else ("Kode", "Nama", "Jumlah")
-        lines.insert(0, "\t".join((*heads[: len(first) - 1], *[""] * (len(first) - len(heads)), heads[-1])))
-    with tempfile.TemporaryDirectory(prefix="lumbung-") as folder:
-        path = Path(folder) / _PASTED
-        path.write_text("\n".join(lines), encoding="utf-8")
-        return read_list(path, subject)
 
 
 def _tone(item: Compared) -> str:

@@ -1,40 +1,29 @@
 """The figures of a cooperative: cash, savings, loans, arrears, this week, members; growth; the longest arrears.
 
-Each figure is a report's: it is taken out of the report's Document, or out of the very query the report is made of.
+Each figure is a report's: taken out of the report's Document, which it opens.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, NamedTuple
 
-from PySide6.QtWidgets import QGridLayout, QWidget
-
-from app.base.dates import Month, Period
+from app.base.dates import Month
 from app.ledger.accounts.chart import read_chart
 from app.ledger.entries.queries import balances
-from app.ledger.loans.queries import arrears_list, payments
-from app.ledger.members.queries import members
 from app.ledger.savings.queries import products
-from app.reports.charts import due_days, growth
 from app.ui.bridge import Session
-from app.ui.pages.home.parts import Figure, ListCard
+from app.ui.pages.home.parts import Figure, FigureCard, Figures, Line, ListCard, Part
+from app.ui.pages.home.source import Source, amount, items, total
 from app.ui.widgets.charts import Legend, LineView, Measure
 from app.ui.widgets.label import Elided, Label, Opens
-from app.ui.widgets.layout import Card, box, column, row, rule
+from app.ui.widgets.layout import Card, box, column, row
 
-_WEEK, _LINES = 7, 5
-
-
-class Movement(NamedTuple):
-    """Members now, and who came and went this month."""
-
-    active: int
-    joined: int
-    left: int
+_WEEK, _DAYS_SHOWN, _LATE_SHOWN = 7, 5, 3
+_FIRM = ("share", "mandatory")
 
 
-class CooperativeHome(QWidget):
-    """Six figures in one card, two lines, two lists."""
+class CooperativeHome(Figures):
+    """Six figures in one card, two lines, two lists; of features that are off nothing is shown."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -46,215 +35,251 @@ class CooperativeHome(QWidget):
         self.arrears = Figure(session, "triangle-alert", "amber")
         self.week = Figure(session, "calendar-days")
         self.members = Figure(session, "users")
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
-        figures = (self.cash, self.savings, self.loans, self.arrears, self.week, self.members)
-        for place, figure in enumerate(figures):
-            grid.addWidget(figure, place // 3 * 2, place % 3 * 2)
-        for place in range(3):
-            grid.setColumnStretch(place * 2, 1)
-        for place in (1, 3):
-            grid.addWidget(rule(upright=True), 0, place, 3, 1)
-        grid.addWidget(rule(), 1, 0, 1, 5)
+        self.all = (self.cash, self.savings, self.loans, self.arrears, self.week, self.members)
+        self.figures = FigureCard(self.all, 3)
         self.chart = LineView(_)
         self.chart.opened.connect(self._open_month)
         self.chart.setMinimumHeight(150)
         self._legend = Legend()
+        self._title = Label("", "heading")
         self._note = Label("", tone="muted", wrap=True)
-        title = Label(_("Savings and loans, {n:n} months", n=12), "heading")
-        chart = Card(column(row(title, None, self._legend), self.chart, self._note, gap=8, margin=16))
+        self._chart_card = Card(
+            column(row(self._title, None, self._legend), self.chart, self._note, gap=8, margin=16)
+        )
         self.due = ListCard(
-            _("Instalments this week"), _("See the loans"), lambda: session.go("reports", report="loans")
+            _("Instalments this week"),
+            _("See the loans"),
+            lambda: self._due().open(session),
+            (3, 2, 3, 0),
         )
         self.late = ListCard(
-            _("Longest in arrears"), _("See all"), lambda: session.go("reports", report="arrears")
+            _("Longest in arrears"),
+            _("See all"),
+            lambda: Source.at("arrears", session.today).open(session),
+            (4, 3, 2, 0),
         )
-        lists = column(self.due, self.late, gap=16)
-        lists.setStretch(0, 1)
-        below = row(chart, box(lists), gap=16)
+        self._lists = box(column(self.due, self.late, gap=16))
+        below = self.turns(row(self._chart_card, self._lists, gap=16))
         below.setStretch(0, 1)
         below.setStretch(1, 1)
-        card = Card()
-        card.setLayout(grid)
-        self.setLayout(column(card, box(below), gap=16))
+        self.setLayout(column(self.figures, box(below), gap=16))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
 
-    def names(self) -> dict[int, str]:
-        """Nobody is needed by key here."""
-        return {}
+    def narrowed(self, *, narrow: bool) -> None:
+        """The window became narrow or wide."""
+        super().narrowed(narrow=narrow)
+        self.figures.set_narrow(narrow=narrow)
 
     def reload(self) -> None:
         """Read and show."""
+        features = self._session.features
+        saves, lends = "savings" in features, "loans" in features
+        shown = [self.cash]
+        self._tell_cash()
+        if saves:
+            shown.append(self.savings)
+            self._tell_savings()
+        if lends:
+            shown += [self.loans, self.arrears, self.week]
+            self._tell_loans()
+            self._tell_arrears()
+            self._tell_week()
+        if "members" in features:
+            shown.append(self.members)
+            self._tell_members()
+        self.figures.arrange(shown)
+        self._tell_growth(saves=saves, lends=lends)
+        self._lists.setVisible(lends)
+
+    def _tell_cash(self) -> None:
         session = self._session
         _ = session.translator
-        fmt = _.format
-        reader, today = session.reading(), session.today
-        day = Period.through(today, today)
-        book = session.document("cash-book", period=day)
-        amounts = balances(reader, today)
-        places = [account for account in read_chart(reader).money() if amounts.get(account.id)]
+        today = session.today
+        source = Source("cash-book", today, today)
+        amounts = balances(session.reading(), today)
+        places = [account for account in read_chart(session.reading()).money() if amounts.get(account.id)]
         places.sort(key=lambda account: -abs(amounts[account.id]))
-        below = ", ".join(f"{account.name} {fmt.rupiah(amounts[account.id])}" for account in places[:2])
+        below = ", ".join(f"{account.name} {_.format.rupiah(amounts[account.id])}" for account in places[:2])
         self.cash.tell_words(
             _("Cash and bank"),
-            fmt.rupiah(_total(book.totals["closing"])),
+            total(source.document(session), "closing"),
             below,
-            lambda: session.go("reports", report="cash-book", period=day),
+            source,
+            parts=[Part(account.code, amounts[account.id]) for account in places],
         )
-        saved = session.document("savings", period=day)
+
+    def _tell_savings(self) -> None:
+        session = self._session
+        _ = session.translator
+        source = Source.at("savings", session.today)
+        saved = source.document(session)
         firm = sum(
-            _total(saved.totals.get(product.code, 0))
-            for product in products(reader)
-            if product.kind in ("share", "mandatory")
+            total(saved, product.code) for product in products(session.reading()) if product.kind in _FIRM
         )
-        total = _total(saved.totals["total"])
+        whole = total(saved, "total")
         self.savings.tell_words(
             _("Members' savings"),
-            fmt.rupiah(total),
-            _("Share and mandatory {firm:rp}, other {rest:rp}", firm=firm, rest=total - firm),
-            lambda: session.go("reports", report="savings"),
+            whole,
+            _("Share and mandatory {firm:rp}, other {rest:rp}", firm=firm, rest=whole - firm),
+            source,
+            parts=[Part("firm", firm), Part("rest", whole - firm)],
         )
-        lent = session.document("loans", period=day)
-        running = sum(1 for item in lent.rows if item.cells.get("outstanding") and item.cells.get("loan"))
+
+    def _tell_loans(self) -> None:
+        session = self._session
+        _ = session.translator
+        source = Source.at("loans", session.today)
+        lent = source.document(session)
+        running = sum(bool(cells["outstanding"]) for cells in items(lent))
         self.loans.tell_words(
             _("Loans outstanding"),
-            fmt.rupiah(_total(lent.totals["outstanding"])),
+            total(lent, "outstanding"),
             _.plural("{n:n} loan, principal left", "{n:n} loans, principal left", running),
-            lambda: session.go("reports", report="loans"),
+            source,
         )
-        self._tell_arrears(day)
-        self._tell_week()
-        self._tell_members()
-        chart = growth(session.request(period=day))
-        self.chart.show_chart(chart)
-        self._legend.show_names([series.name for series in chart.series])
-        first, last = chart.series[0].values[0], chart.series[0].values[-1]
-        if first > 0:
-            tenths = (1000 * (last - first) + first // 2) // first
-            words = fmt.quantity(_tenths(tenths))
-            grown = _(
-                "Savings have moved by {percent} % since {month}.",
-                percent=words,
-                month=fmt.month(chart.months[0]),
-            )
-            self._note.setText(grown)
-        self._note.setVisible(first > 0)
 
-    def _tell_arrears(self, day: Period) -> None:
+    def _tell_arrears(self) -> None:
         session = self._session
         _ = session.translator
         fmt = _.format
-        report = session.document("arrears", period=day)
-        late = arrears_list(session.reading(), session.today)
-        people = len({item.member for item in late})
+        source = Source.at("arrears", session.today)
+        report = source.document(session)
+        late = items(report)
+        principal, interest = total(report, "principal"), total(report, "interest")
+        people = len({cells["member"] for cells in late})
         self.arrears.tell_words(
             _.plural("Arrears, {n:n} member", "Arrears, {n:n} members", people),
-            fmt.rupiah(_total(report.totals["total"])),
+            total(report, "total"),
             _(
                 "Principal {principal:rp}, loan interest {interest:rp}",
-                principal=_total(report.totals["principal"]),
-                interest=_total(report.totals["interest"]),
+                principal=principal,
+                interest=interest,
             ),
-            lambda: session.go("reports", report="arrears"),
+            source,
+            parts=[Part("principal", principal), Part("interest", interest)],
         )
-        rows: list[tuple[list[QWidget], Any]] = []
-        for item in late[:3]:
-            days = (session.today - item.since).days if item.since else 0
-            amount = Opens(
-                fmt.rupiah(item.principal + item.interest + item.penalty), name=item.name, right=True
-            )
-            rows.append(
-                (
-                    [
-                        Elided(item.name, 500),
-                        Elided(item.loan, tone="muted"),
+        lines = []
+        for cells in late[:_LATE_SHOWN]:
+            since, name = cells["since"], str(cells["name"])
+            days = (session.today - since).days if isinstance(since, date) else 0
+            lines.append(
+                Line(
+                    (
+                        Elided(name, 500),
+                        Elided(str(cells["loan"]), tone="muted"),
                         Label(_.plural("{n:n} day", "{n:n} days", days), tone="amber", right=True),
-                        amount,
-                    ],
-                    partial(session.go, "member", member=item.member),
+                        Opens(fmt.rupiah(amount(cells["total"])), name=name, right=True),
+                    ),
+                    partial(session.go, "member", member=str(cells["member"])),
                 )
             )
-        self.late.tell("", rows, _("Nobody is in arrears."))
-        note = _.plural("See {n:n} loan", "See {n:n} loans", len(late))
+        self.late.tell("", lines, _("Nobody is in arrears."))
+        note = _.plural("See {n:n} member", "See {n:n} members", people)
         self.late.link.set_text(note if late else _("See all"))
+
+    def _due(self) -> Source:
+        today = self._session.today
+        return Source("instalments-due", today, today + timedelta(days=_WEEK - 1))
 
     def _tell_week(self) -> None:
         session = self._session
         _ = session.translator
         fmt = _.format
         today = session.today
-        days = due_days(session.request(period=Period.through(today, today)), _WEEK)
-        loans, amount = sum(item.loans for item in days), sum(item.amount for item in days)
+        source = self._due()
+        report = source.document(session)
+        found = items(report)
         monday = today - timedelta(days=today.weekday())
-        got = sum(
-            item.principal + item.interest + item.penalty
-            for item in payments(session.reading(), Period.through(monday, today))
-        )
+        received = total(Source("loan-payments", monday, today).document(session), "total")
+        loans = len({cells["loan"] for cells in found})
         self.week.tell_words(
             _("Instalments in seven days"),
-            fmt.rupiah(amount),
-            _("{loans:n} loans, received this week {got:rp}", loans=loans, got=got),
-            lambda: session.go("reports", report="loan-payments"),
+            total(report, "amount"),
+            _.plural(
+                "{n:n} loan, received this week {got:rp}",
+                "{n:n} loans, received this week {got:rp}",
+                loans,
+                got=received,
+            ),
+            source,
+            parts=[Part("received", received)],
         )
-        largest = max((item.amount for item in days), default=1)
-        rows: list[tuple[list[QWidget], Any]] = []
-        for item in days[:_LINES]:
-            name = _("today") if item.day == today else f"{fmt.weekday(item.day)} {fmt.day_month(item.day)}"
-            rows.append(
-                (
-                    [
-                        Label(name, "strong" if item.day == today else "body"),
-                        Label(_.plural("{n:n} loan", "{n:n} loans", item.loans), tone="muted", right=True),
-                        Measure(item.amount / largest, now=item.day == today),
-                        Label(fmt.rupiah(item.amount), right=True),
-                    ],
-                    None,
+        days: dict[date, list[int]] = {}
+        for cells in found:
+            due = cells["due"]
+            assert isinstance(due, date)
+            days.setdefault(due, []).append(amount(cells["amount"]))
+        largest = max((sum(amounts) for amounts in days.values()), default=1)
+        lines = []
+        for due, amounts in list(days.items())[:_DAYS_SHOWN]:
+            now = due == today
+            name = _("today") if now else f"{fmt.weekday(due)} {fmt.day_month(due)}"
+            lines.append(
+                Line(
+                    (
+                        Elided(name, 600 if now else 400),
+                        Label(_.plural("{n:n} loan", "{n:n} loans", len(amounts)), tone="muted", right=True),
+                        Measure(sum(amounts) / largest, now=now),
+                        Opens(fmt.rupiah(sum(amounts)), name=name, right=True),
+                    ),
+                    partial(replace_days(source, due).open, session),
                 )
             )
-        self.due.tell("", rows, _("No instalment is due within seven days."))
+        self.due.tell("", lines, _("No instalment is due within seven days."))
+        note = _.plural("See {n:n} loan", "See {n:n} loans", loans)
+        self.due.link.set_text(note if loans else _("See the loans"))
 
     def _tell_members(self) -> None:
         session = self._session
         _ = session.translator
-        moved = movement(session)
+        source = Source.at("members", session.today)
+        month = Month.of(session.today).period
+        found = items(source.document(session))
+        active = sum(cells["status"] == "active" for cells in found)
+        joined, left = (
+            sum(isinstance(cells[key], date) and month.contains(cells[key]) for cells in found)  # type: ignore[arg-type]
+            for key in ("joined", "left")
+        )
         words = (
-            _("{n:n} joined this month", n=moved.joined) if moved.joined else "",
-            _("{n:n} left this month", n=moved.left) if moved.left else "",
+            _("{n:n} joined this month", n=joined) if joined else "",
+            _("{n:n} left this month", n=left) if left else "",
+        )
+        below = ", ".join(filter(None, words)) or _(
+            "No change in {month}", month=_.format.month(session.today)
         )
         self.members.tell_words(
             _("Active members"),
-            _.format.number(moved.active),
-            ", ".join(filter(None, words)) or _("No change in {month}", month=_.format.month(session.today)),
-            lambda: session.go("members"),
+            active,
+            below,
+            source,
+            parts=[Part("joined", joined), Part("left", left)],
+            counted=True,
         )
 
-    def _open_month(self, month: Month) -> None:
-        self._session.set_month(month)
-        self._session.go("reports", report="savings")
+    def _tell_growth(self, *, saves: bool, lends: bool) -> None:
+        """The lines of the report of savings, or of loans: they are the same chart."""
+        session = self._session
+        self._chart_card.setVisible(saves or lends)
+        if not (saves or lends):
+            return
+        report = Source.at("savings" if saves else "loans", session.today).document(session)
+        chart = report.charts[0]
+        if not lends:
+            chart = replace(chart, series=chart.series[:1])
+        self.chart.show_chart(chart)
+        self._title.setText(chart.title)
+        self._legend.show_names([series.name for series in chart.series])
+        self._note.setText(chart.note)
+        self._note.setVisible(bool(chart.note))
+
+    def _open_month(self, place: int) -> None:
+        chart = self.chart.chart
+        day = chart.points[place].last if chart else None
+        if day is not None:
+            report = "savings" if "savings" in self._session.features else "loans"
+            Source.at(report, day).open(self._session)
 
 
-def movement(session: Session) -> Movement:
-    """The members of today, and who came and went this month."""
-    today = session.today
-    month = Month.of(today).period
-    rows = members(session.reading(), today)
-    active = sum(row.status == "active" for row in rows)
-    joined = sum(row.joined is not None and _in(row.joined, month) for row in rows)
-    left = sum(row.left is not None and _in(row.left, month) for row in rows)
-    return Movement(active, joined, left)
-
-
-def _in(day: date, period: Period) -> bool:
-    return period.first <= day < period.end
-
-
-def _tenths(number: int) -> Any:
-    from decimal import Decimal
-
-    return Decimal(number) / 10
-
-
-def _total(value: object) -> int:
-    assert isinstance(value, int)
-    return value
+def replace_days(source: Source, day: date) -> Source:
+    """The same report of one day."""
+    return source._replace(first=day, last=day)

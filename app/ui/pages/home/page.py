@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from app.ledger.entries.records import record_count
+from PySide6.QtWidgets import QBoxLayout
+
+from app.ledger.entries.records import has_records
+from app.ledger.members.queries import members
 from app.ledger.opening import opening_progress
 from app.ui import theme
 from app.ui.bridge import Session
@@ -62,10 +65,11 @@ class HomePage(Page):
             BusinessHome(session) if business else CooperativeHome(session)
         )
         self._empty = self._first_steps()
+        self._joined = self._first_deposit()
         body = box(column(self.next, self.figures, gap=theme.GAP, margin=(theme.MARGIN, 2, theme.MARGIN, 16)))
         self._body = Scroll(body)
         head = box(column(self._head, margin=(theme.MARGIN, 20, theme.MARGIN, 8)))
-        self.setLayout(column(head, self._body, self._empty, gap=0))
+        self.setLayout(column(head, self._body, self._empty, self._joined, gap=0))
 
     def open(self, **_parameters: Any) -> None:
         """The first button has the focus."""
@@ -86,19 +90,46 @@ class HomePage(Page):
         done, total = opening_progress(reader)
         self.badge.set_text(_("Opening balances not complete, {done:n} of {total:n}", done=done, total=total))
         self.badge.setVisible(done < total)
-        fresh = record_count(reader) == 0
-        self._empty.setVisible(fresh)
+        self._share_head()
+        fresh = not has_records(reader)
+        joined = fresh and session.kind == "cooperative" and bool(members(reader, today))
+        self._empty.setVisible(fresh and not joined)
+        self._joined.setVisible(joined)
         self._body.setVisible(not fresh)
         if fresh:
             return
         self.figures.reload()
-        self.next.refresh(self.figures.names())
+        self.next.refresh()
 
     def month_moved(self) -> None:
         """Beranda is of today."""
 
+    def _share_head(self) -> None:
+        """Give the day with its badge and the buttons each as much of the line as they need."""
+        layout = self._head.layout()
+        assert isinstance(layout, QBoxLayout)
+        for place in range(layout.count()):
+            item = layout.itemAt(place)
+            assert item is not None
+            layout.setStretch(place, item.sizeHint().width())
+
     def _goer(self, page: str) -> Any:
         return lambda: self.session.go(page)
+
+    def _first_deposit(self) -> EmptyState:
+        session = self.session
+        _ = session.translator
+        return EmptyState(
+            "piggy-bank",
+            _("Your members are here"),
+            _("Record the first deposit now: who, how much. Cash, savings and reports follow from it."),
+            [
+                Button(
+                    _("Record the first deposit"), icon="piggy-bank", kind="primary", on=self._goer("savings")
+                ),
+                Button(_("Take over opening balances"), icon="scale", on=self._goer("opening")),
+            ],
+        )
 
     def _first_steps(self) -> EmptyState:
         session = self.session

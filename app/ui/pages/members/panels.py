@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.base.dates import Month
 from app.base.i18n import Translator
 from app.ledger.members.queries import MemberDetails
 from app.reports.loans import duration_text, terms_text
+from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.cooperative import short_name
 from app.ui.loan_words import boxes_of, progress_words
 from app.ui.pages.members.facts import Facts
 from app.ui.widgets.button import Button
-from app.ui.widgets.label import Icon, Label
+from app.ui.widgets.label import Elided, Icon, Label
 from app.ui.widgets.layout import Card, box, clear, column, row, rule
 from app.ui.widgets.loan_boxes import LoanBoxes
 
@@ -91,7 +92,7 @@ class LoanCard(Card):
         self._line = rule()
         super().__init__(
             column(
-                row(Label(_("Loan, principal left"), "heading"), None, self.link, self.new_button),
+                _head(_("Loan, principal left"), self.link, self.new_button),
                 row(self.figure, 8, self.of, None),
                 self.boxes,
                 self.progress,
@@ -198,6 +199,13 @@ class DueCard(Card):
         self.after.setVisible(bool(self.after.text()))
 
 
+def _head(title: str, *links: QWidget) -> QHBoxLayout:
+    """The head of a card: its title as far as there is room, and the links that are always whole."""
+    line = row(Elided(title, 600, size=theme.BODY), *links, gap=4)
+    line.setStretch(0, 1)
+    return line
+
+
 class DataCard(Card):
     """What is known of the member; the NIK is masked."""
 
@@ -210,7 +218,7 @@ class DataCard(Card):
         self._rows = column(gap=6)
         super().__init__(
             column(
-                row(Label(_("About the member"), "heading"), None, *others, self.change_button, gap=0),
+                _head(_("About the member"), *others, self.change_button),
                 self._rows,
                 gap=6,
                 margin=(20, 12, 20, 14),
@@ -221,7 +229,7 @@ class DataCard(Card):
         """Show it."""
         clear(self._rows)
         for label, value in _known(self._session.translator, details):
-            name = Label(label, tone="muted")
+            name = Label(label, tone="muted", wrap=True)
             name.setFixedWidth(88)
             line = row(name, Label(value, wrap=True))
             line.setStretch(1, 1)

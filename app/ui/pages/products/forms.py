@@ -30,7 +30,7 @@ class ProductForm(Form):
         self.minimum = QuantityEdit(_)
         self.big_unit = TextEditor(_, hint=_("for example carton"), length=20)
         self.big_size = QuantityEdit(_, hint=_("how many in it"))
-        self.service = SwitchEditor(_, _("This is work, not goods: it has no stock"))
+        self.service = SwitchEditor(_, _("Work, without stock"))
         self.active = SwitchEditor(_, _("In use"), on=True)
         self.add("name", _("Name"), self.title)
         self.add_beside(

@@ -1,10 +1,11 @@
 """The list of goods with search, the chosen one at its side, and the forms that change it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
 
-from app.ledger.changes import Kind
+from app.ledger.changes import Kind, Outcome
 from app.ledger.products.queries import ProductFacts, product_facts, product_list
 from app.ui import theme
 from app.ui.bridge import Session
@@ -44,11 +45,13 @@ class ProductsPage(Page):
                 "code", _("Code"), lambda row: row.code, width=90, tone=lambda _row: "muted", spare=True
             ),
             TableColumn("name", _("Name"), lambda row: row.name, width=0, tone=_tone, weight=500),
-            TableColumn("price", _("Price (Rp)"), lambda row: row.sell_price or None, "amount", 110),
+            TableColumn("price", _("Price (Rp)"), lambda row: row.sell_price or None, "amount", 100),
             TableColumn(
-                "stock", _("Left"), lambda row: row.stock, "quantity", 100, tone=_stock_tone, weight=600
+                "stock", _("In stock"), lambda row: row.stock, "quantity", 80, tone=_stock_tone, weight=600
             ),
-            TableColumn("unit", _("Unit"), lambda row: row.unit, width=80, tone=lambda _row: "muted"),
+            TableColumn(
+                "unit", _("Unit"), lambda row: row.unit, width=80, tone=lambda _row: "muted", spare=True
+            ),
             TableColumn("value", _("Worth (Rp)"), lambda row: row.value, "amount", 120, spare=True),
         )
         self.table = Table(_, columns, row_height=theme.LIST_ROW_HEIGHT)
@@ -58,15 +61,33 @@ class ProductsPage(Page):
         self.table.opened.connect(self.change)
         self.totals = Totals()
         self._detail = column(gap=8)
+        self._shown_product: ProductFacts | None = None
+        self.change_button = Button(
+            _("Change it"), icon="pencil", key="Alt+U", on=self._with_shown(self.change)
+        )
+        self.count_button = Button(
+            _("Count the stock"), icon="clipboard-list", key="Alt+S", on=self._with_shown(self.count)
+        )
+        self.card_button = Button(
+            _("Stock card"), kind="link", key="Alt+K", on=self._with_shown(self._open_card)
+        )
+        self._buttons = box(flow(self.change_button, self.count_button, self.card_button))
         self.form = ProductForm(session)
         self.stock_form = StockForm(session)
-        self.form.saved.connect(lambda outcome: self._back_to(outcome.number))
+        self.form.saved.connect(self._saved)
         self.stock_form.saved.connect(lambda _outcome: self._back_to(self._code))
         self.side = QStackedWidget()
-        self.side.addWidget(Card(column(Scroll(box(column(self._detail, None))), margin=16)))
+        self.side.addWidget(
+            Card(column(Scroll(box(column(self._detail, 4, self._buttons, None))), margin=16))
+        )
         self.side.addWidget(self.form)
         self.side.addWidget(self.stock_form)
-        self._split = Split(Card(column(self.table, self.totals, gap=0, margin=1)), self.side, side_width=380)
+        self._split = Split(
+            Card(column(self.table, self.totals, gap=0, margin=1)),
+            self.side,
+            side_width=380,
+            tight=(860, 300),
+        )
         self._tools = box(column(self.search, flow(self.low, self.out_of_use), gap=12))
         self._empty = EmptyState(
             "package",
@@ -146,6 +167,10 @@ class ProductsPage(Page):
         self._fill()
         self.search.setFocus()
 
+    def _saved(self, outcome: Outcome) -> None:
+        if not self.form.going_on:
+            self._back_to(outcome.number)
+
     def _back_to(self, code: str) -> None:
         self.side.setCurrentIndex(0)
         self._fill()
@@ -197,6 +222,7 @@ class ProductsPage(Page):
         if chosen is None:
             words = _("Nothing fits. Enter a name and press Ctrl+N to add it.")
             self._detail.addWidget(Label(words, tone="muted", wrap=True))
+            self._act_on(None)
             return
         product = product_facts(self.session.reading(), chosen.code) or chosen
         self._detail.addWidget(Label(product.name, "title", wrap=True))
@@ -217,22 +243,23 @@ class ProductsPage(Page):
         if _is_low(product):
             words = _("Less than {minimum:qty} {unit} left.", minimum=product.minimum, unit=product.unit)
             self._detail.addWidget(Label(words, "strong", "amber", wrap=True))
-        buttons = [Button(_("Change it"), icon="pencil", key="Alt+U", on=lambda: self.change(product))]
-        if not product.service:
-            buttons.append(
-                Button(
-                    _("Count the stock"), icon="clipboard-list", key="Alt+S", on=lambda: self.count(product)
-                )
-            )
-            card = Button(
-                _("Stock card"),
-                kind="link",
-                key="Alt+K",
-                on=lambda: self.session.go("reports", report="stock-card", product=product.code),
-            )
-            buttons.append(card)
-        self._detail.addSpacing(4)
-        self._detail.addLayout(flow(*buttons))
+        self._act_on(product)
+
+    def _act_on(self, product: ProductFacts | None) -> None:
+        self._shown_product = product
+        self._buttons.setVisible(product is not None)
+        for button in (self.count_button, self.card_button):
+            button.setVisible(product is not None and not product.service)
+
+    def _with_shown(self, act: Callable[[ProductFacts], object]) -> Callable[[], None]:
+        def do() -> None:
+            if self._shown_product is not None:
+                act(self._shown_product)
+
+        return do
+
+    def _open_card(self, product: ProductFacts) -> None:
+        self.session.go("reports", report="stock-card", product=product.code)
 
 
 def _is_low(row: ProductFacts) -> bool:

@@ -14,7 +14,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.label import Label, Tone
 from app.ui.widgets.layout import Card, Scroll, box, clear, column, flow, row, rule
 
-# Which page puts a record right: the one whose form made it.
+# Which page puts a record right: the one whose form made it and can be filled with it again.
 PLACES: dict[str, str] = {
     "record-sale": "sell",
     "record-purchase": "buy",
@@ -23,10 +23,6 @@ PLACES: dict[str, str] = {
     "transfer-money": "cash",
     "receive-bill-payment": "parties",
     "pay-bill": "parties",
-    "deposit-savings": "savings",
-    "record-savings": "savings",
-    "withdraw-savings": "withdraw",
-    "receive-instalment": "instalment",
     "post-entry": "entry",
 }
 # More lines than this are told by the journal alone.

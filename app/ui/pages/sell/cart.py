@@ -4,9 +4,11 @@ import json
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from app.base.errors import UserError
 from app.base.money import half_up
-from app.ledger.products.queries import ProductFacts
-from app.ledger.sales.commands import SaleLine
+from app.ledger.products.queries import ProductFacts, product_facts, product_list, scanned_product
+from app.ledger.reader import Reader
+from app.ledger.sales.commands import RecordSale, SaleLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +117,33 @@ class Cart:
             return cls(lines, found["customer"], found["name"])
         except (ValueError, KeyError, TypeError, ArithmeticError):
             return cls()
+
+
+def cart_of(reader: Reader, sale: RecordSale) -> Cart:
+    """The lines of a note as it was recorded; raises UserError where a product of it is not found any more."""
+    cart = Cart(customer=sale.customer)
+    for line in sale.lines:
+        product = product_facts(reader, line.product) or scanned_product(reader, line.product)
+        if product is None:
+            named = (row for row in product_list(reader) if row.name.casefold() == line.product.casefold())
+            product = next(named, None)
+        if product is None:
+            raise UserError(
+                "{product} is not in the list of goods any more.",
+                advice="Take the note back and record it anew.",
+                product=line.product,
+            )
+        own = not line.unit or line.unit.casefold() == product.unit.casefold()
+        usual = product.sell_price if own else half_up(product.sell_price * product.big_size)
+        cart.lines.append(
+            CartLine(
+                product.code,
+                product.name,
+                line.unit or product.unit,
+                line.quantity,
+                usual if line.price is None else line.price,
+                line.discount,
+                "" if own else line.unit,
+            )
+        )
+    return cart

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, Qt
+from PySide6.QtWidgets import QStackedWidget
 
 from app.base.errors import LumbungError, UserError
-from app.base.money import half_up
 from app.ledger.changes import Kind, Outcome
 from app.ledger.entries.commands import CorrectEntry
 from app.ledger.entries.records import original_command
@@ -20,7 +20,8 @@ from app.ledger.sales.commands import RecordSale, SaleMethod
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.pages.page import Page
-from app.ui.pages.sell.cart import Cart, CartLine
+from app.ui.pages.sell.cart import Cart, CartLine, cart_of
+from app.ui.pages.sell.columns import note_columns
 from app.ui.pages.sell.payment import Payment, PaymentPanel
 from app.ui.pages.sell.printing import has_printer, preview_receipt, print_receipt
 from app.ui.pages.sell.scan_line import ScanLine, split_quantity
@@ -29,7 +30,7 @@ from app.ui.widgets.date_edit import odd_day
 from app.ui.widgets.label import Label
 from app.ui.widgets.layout import Card, Split, box, clear, column, flow, row
 from app.ui.widgets.line_question import LineQuestion
-from app.ui.widgets.table import Table, TableColumn
+from app.ui.widgets.table import Table
 
 _DRAFT, _HELD = "sell", "sell.held"
 _HELD_AT_MOST = 9
@@ -58,42 +59,7 @@ class SellPage(Page):
         self.scan.taken.connect(lambda product, quantity: self.put(product, quantity))
         self.scan.looked_for.connect(self._look)
         self.scan.steered.connect(self._steer)
-        columns = (
-            TableColumn(
-                "place",
-                _("No."),
-                lambda line: self._place(line),
-                "integer",
-                48,
-                tone=lambda _line: "muted",
-                spare=True,
-            ),
-            TableColumn("name", _("Goods"), lambda line: line.name, width=0, size=theme.BODY),
-            TableColumn(
-                "quantity",
-                _("Qty"),
-                lambda line: line.quantity,
-                "quantity",
-                72,
-                weight=700,
-                size=theme.BODY,
-            ),
-            TableColumn("unit", "", lambda line: line.unit, width=84, tone=lambda _line: "muted", spare=True),
-            TableColumn("price", _("Price (Rp)"), lambda line: line.price, "amount", 100, spare=True),
-            TableColumn(
-                "discount", _("Discount"), lambda line: -line.discount or None, "amount", 90, spare=True
-            ),
-            TableColumn(
-                "amount",
-                _("Amount (Rp)"),
-                lambda line: line.amount,
-                "amount",
-                108,
-                weight=700,
-                size=theme.BODY,
-            ),
-        )
-        self.table = Table(_, columns, row_height=_TILL_ROW)
+        self.table = Table(_, note_columns(_, self._place), row_height=_TILL_ROW)
         self.table.setAccessibleName(_("The note"))
         self.table.setMinimumHeight(theme.HEAD_HEIGHT + 2 * _TILL_ROW)
         self.table.typed.connect(self._key_on_line)
@@ -119,7 +85,21 @@ class SellPage(Page):
         tools = flow(self.quantity_button, self.discount_button, self.remove_button)
         foot = row(tools, self._sum, margin=(12, 8, 16, 8))
         foot.setStretch(0, 1)
-        counter = Card(column(self.table, box(foot), gap=0, margin=1))
+        # What stands in place of the lines while there are none.
+        self._invitation = Label(
+            _(
+                "The note is still empty. Scan goods or type letters of their name. What is not in the list yet is"
+                " made on the way: only its price is asked."
+            ),
+            tone="muted",
+            wrap=True,
+        )
+        self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._invitation.setContentsMargins(48, 16, 48, 16)
+        self._lines = QStackedWidget()
+        self._lines.addWidget(self.table)
+        self._lines.addWidget(self._invitation)
+        counter = Card(column(self._lines, box(foot), gap=0, margin=1))
         self._hints = box(
             flow(
                 *(
@@ -487,6 +467,7 @@ class SellPage(Page):
         _ = self.session.translator
         lines = self.cart.lines
         self.table.show_rows(list(lines))
+        self._lines.setCurrentWidget(self.table if lines else self._invitation)
         if lines and place is not None and place >= 0:
             self.table.go_to(place)
             # Once the table has its new height, when a question above it has gone.
@@ -547,29 +528,13 @@ class SellPage(Page):
         command = original_command(self.session.reading(), entry, self.session.book.known)
         if not isinstance(command, RecordSale):
             return
+        try:
+            cart = cart_of(self.session.reading(), command)
+        except UserError as error:
+            self.session.show_error(error)
+            return
         if self.cart.lines:
             self.hold()
-        reader = self.session.reading()
-        cart = Cart(customer=command.customer)
-        for line in command.lines:
-            product = product_facts(reader, line.product) or scanned_product(reader, line.product)
-            if product is None:
-                product = next(iter(search_products(reader, line.product, 1)), None)
-            if product is None:
-                continue
-            own = not line.unit or line.unit.casefold() == product.unit.casefold()
-            price = product.sell_price if own else half_up(product.sell_price * product.big_size)
-            cart.lines.append(
-                CartLine(
-                    product.code,
-                    product.name,
-                    line.unit or product.unit,
-                    line.quantity,
-                    price if line.price is None else line.price,
-                    line.discount,
-                    "" if own else line.unit,
-                )
-            )
         self.cart = cart
         self._correcting, self._original = entry, command
         _ = self.session.translator

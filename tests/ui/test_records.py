@@ -1,0 +1,210 @@
+"""All records: found, looked into, taken back and put right by keyboard; the book is asked what came of it."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.ledger.book import Book
+from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut
+from app.ledger.entries.queries import trial_balance
+from app.ledger.entries.records import Choice, newest_records
+from app.ui.bridge import Session
+from app.ui.export import ExportDialog
+from app.ui.pages.records import RecordsPage
+from app.ui.widgets.error_panel import Question
+from tests.ui.conftest import OpenBook, shell_of
+from tests.ui.hands import Hands
+
+
+def some(book: Book) -> None:
+    """Four records in two months."""
+    for on, amount, memo in (
+        (date(2026, 10, 5), 500_000, "Modal awal"),
+        (date(2026, 11, 3), 75_000, "Hadiah lomba"),
+    ):
+        book.execute(RecordMoneyIn(on=on, amount=amount, category="other-income", memo=memo))
+    book.execute(RecordMoneyOut(on=date(2026, 11, 10), amount=20_000, category="utilities", memo="Token listrik"))
+    book.execute(RecordMoneyOut(on=date(2026, 11, 20), amount=30_000, category="transport", memo="Bensin ke kota"))
+
+
+def page_of(session: Session) -> RecordsPage:
+    session.go("records")
+    page = shell_of(session).page
+    assert isinstance(page, RecordsPage)
+    return page
+
+
+def memos(page: RecordsPage) -> list[str]:
+    listed = page.table.table
+    return [listed.row(place).memo for place in range(listed.rowCount())]
+
+
+def words_of(widget: Any) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def yes(question: Question) -> int:
+    """Who is asked says yes, after the question was kept for the test."""
+    ASKED.append(words_of(question))
+    return 1
+
+
+ASKED: list[str] = []
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    ASKED.clear()
+    monkeypatch.setattr(Question, "exec", yes)
+    return ASKED
+
+
+def test_the_newest_is_first_and_shown_at_the_side(session_of: OpenBook) -> None:
+    page = page_of(session_of("business", some))
+    assert memos(page) == ["Bensin ke kota", "Token listrik", "Hadiah lomba", "Modal awal"]
+    assert page.search.hasFocus()
+    shown = words_of(page.panel)
+    assert "Bensin ke kota" in shown
+    assert "Rp30.000" in shown
+    assert "Kas Tunai berkurang Rp30.000" in shown
+    assert "Jurnal" not in shown, "the journal is one click away, not in front"
+
+
+def test_words_amounts_and_days_find(session_of: OpenBook, qtbot: QtBot) -> None:
+    session = session_of("business", some)
+    page = page_of(session)
+    hands = Hands(qtbot, session)
+    for typed, expected in (
+        ("listr", ["Token listrik"]),
+        ("20rb", ["Token listrik"]),
+        ("10/11", ["Token listrik"]),
+        ("kota bens", ["Bensin ke kota"]),
+        ("okt 2026", ["Modal awal"]),
+        ("zebra", []),
+    ):
+        page.search.clear()
+        hands.type(typed)
+        qtbot.waitUntil(lambda: memos(page) == expected, timeout=2_000)  # noqa: B023 - waited for at once
+    assert "lebih sedikit" in words_of(page.panel).casefold()
+    hands.press(Qt.Key.Key_Escape)
+    assert len(memos(page)) == 4, "Esc empties the search first"
+    assert shell_of(session).page is page
+
+
+def test_arrows_lead_from_the_search_into_the_list(session_of: OpenBook, qtbot: QtBot) -> None:
+    session = session_of("business", some)
+    page = page_of(session)
+    hands = Hands(qtbot, session)
+    hands.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert page.panel.detail is not None
+    assert page.panel.detail.row.memo == "Token listrik"
+    hands.press(Qt.Key.Key_J, alt=True)
+    assert "Debit" in words_of(page.panel)
+    assert "Rp20.000" in words_of(page.panel)
+    hands.press(Qt.Key.Key_J, alt=True)
+    assert "Debit" not in words_of(page.panel)
+
+
+def test_chips_choose_month_and_kind(session_of: OpenBook) -> None:
+    page = page_of(session_of("business", some))
+    page.month_chip.click()
+    assert memos(page) == ["Bensin ke kota", "Token listrik", "Hadiah lomba"]
+    page.chips["cash"].click()
+    assert page.totals.sums == "Jumlah Rp125.000"
+    page.chips["cash"].click()
+    page.chips["sales"].click()
+    assert memos(page) == []
+
+
+def test_a_wrong_record_is_taken_back_and_stays_to_be_seen(
+    session_of: OpenBook, qtbot: QtBot, asked: list[str]
+) -> None:
+    session = session_of("business", some)
+    page = page_of(session)
+    hands = Hands(qtbot, session)
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_B, alt=True)
+    assert "Rp30.000" in asked[0]
+    assert "20 November 2026" in asked[0]
+    first = newest_records(session.reading(), 1, Choice(folded=True))[0]
+    assert (first.memo, first.state) == ("Bensin ke kota", "reversed")
+    assert memos(page)[0] == "Bensin ke kota", "folded: one line, not two"
+    assert "dibatalkan" in words_of(page.panel).casefold()
+    assert "right" not in page.panel.buttons
+    page.steps_chip.click()
+    assert len(memos(page)) == 5
+    cash = {row.code: row.balance for row in trial_balance(session.reading())}["1-1101"]
+    assert cash == 500_000 + 75_000 - 20_000
+
+
+def test_nothing_is_taken_back_when_the_answer_is_no(
+    session_of: OpenBook, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = session_of("business", some)
+    page = page_of(session)
+    monkeypatch.setattr(Question, "exec", lambda _question: 0)
+    Hands(qtbot, session).press(Qt.Key.Key_Down)
+    page.take_back()
+    assert newest_records(session.reading(), 1)[0].state == "ordinary"
+
+
+def test_put_right_opens_the_form_that_made_it_and_folds_into_one_line(session_of: OpenBook, qtbot: QtBot) -> None:
+    session = session_of("business", some)
+    page = page_of(session)
+    hands = Hands(qtbot, session)
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_P, alt=True)
+    cash: Any = shell_of(session).page
+    assert shell_of(session).page_key == "cash"
+    assert cash.form.editors["amount"].value() == 30_000
+    cash.form.editors["amount"].set_value(35_000)
+    cash.form.submit()
+    session.go("records")
+    assert memos(page)[0] == "Bensin ke kota"
+    assert len(memos(page)) == 4
+    row = page.table.table.row(0)
+    assert (row.state, row.amount) == ("correction", 35_000)
+    page.table.go_to(0)
+    links = [button for button in page.panel.findChildren(type(page.panel.buttons["journal"]))]
+    before = next(button for button in links if button.text() == session.translator("See how it was before"))
+    before.click()
+    assert "Rp30.000" in words_of(page.panel)
+
+
+def test_a_record_is_come_to_by_its_key(session_of: OpenBook) -> None:
+    session = session_of("business", some)
+    wanted = next(row for row in newest_records(session.reading(), 9) if row.memo == "Hadiah lomba")
+    session.go("records", entry=wanted.entry)
+    page: Any = shell_of(session).page
+    assert page.panel.detail.row.entry == wanted.entry
+    assert page.search.text() == wanted.number
+
+
+def test_an_empty_book_says_what_belongs_here(session_of: OpenBook) -> None:
+    page = page_of(session_of("business"))
+    assert "Belum ada catatan" in words_of(page)
+    assert not page.print_button.isEnabled()
+
+
+def test_what_is_seen_is_saved_as_a_file(
+    session_of: OpenBook, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = session_of("business", some)
+    page = page_of(session)
+    page.search.setText("token")
+    qtbot.waitUntil(lambda: memos(page) == ["Token listrik"])
+    monkeypatch.setattr(ExportDialog, "exec", lambda _dialog: 1)
+    monkeypatch.setattr(ExportDialog, "target", property(lambda _dialog: tmp_path / "catatan.xlsx"))
+    Hands(qtbot, session).press(Qt.Key.Key_E, ctrl=True)
+    sheet = load_workbook(tmp_path / "catatan.xlsx").active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert "Token listrik" in cells
+    assert "Bensin ke kota" not in cells
+    assert 20_000 in cells
