@@ -51,6 +51,15 @@ class Reader(Protocol):
         ...
 
 
+def kept(reader: Reader) -> dict[Any, Any]:
+    """What was worked out of this reading before, by what was asked: several reports of one page begin with the same.
+
+    Only a snapshot keeps it, as it can't change; in a transaction it is empty each time.
+    """
+    found: dict[Any, Any] | None = getattr(reader, "kept", None)
+    return {} if found is None else found
+
+
 @cache
 def day(text: str) -> date:
     """The date of an ISO text; cached, because a register repeats the same few hundred days."""

@@ -21,6 +21,7 @@ class Snapshot:
         self._engine = engine
         self._path = path
         self.today = today
+        self.kept: dict[Any, Any] = {}
         with faults_named(path):
             self._connection = engine.connect()
             try:

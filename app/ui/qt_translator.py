@@ -49,6 +49,6 @@ class QtWords(QTranslator):
         """It has words."""
         return False
 
-    def translate(self, _context: str, source: str, _about: str | None = None, _n: int = -1) -> str | None:  # type: ignore[override]
+    def translate(self, _context: str, source: str, _about: str | None = None, _n: int = -1) -> str | None:
         """The word, or None where Qt's own will do: an empty text would be taken for the translation."""
         return self._words.get(source)

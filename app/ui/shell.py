@@ -150,7 +150,10 @@ class Shell(QWidget):
     def _watch(self, job: Job) -> None:
         self._strip.setVisible(True)
         self.job_strip.watch(job)
-        job.ended.connect(lambda: self._strip.setVisible(bool(self.session.jobs.running)))
+        job.ended.connect(self._job_ended)
+
+    def _job_ended(self) -> None:
+        self._strip.setVisible(bool(self.session.jobs.running))
 
 
 class Navigation(QFrame):
@@ -196,6 +199,10 @@ class Navigation(QFrame):
             return
         self._shown = pages
         _ = session.translator
+        # The buttons of what was shown are gone with it; those at the foot stay.
+        for page in PAGES:
+            if page.group:
+                self._items.pop(page.key, None)
         clear(self._list)
         group = ""
         for page in pages:

@@ -95,7 +95,7 @@ def press(app: object, key: str) -> None:
         QTest.keyClicks(focus, key[1:])
         return
     # PySide's type stubs don't know that a sequence has items.
-    pressed = QKeySequence(key.replace("Enter", "Return")).__getitem__(0)  # type: ignore[attr-defined]
+    pressed = QKeySequence(key.replace("Enter", "Return")).__getitem__(0)  # type: ignore[index]
     QTest.keyClick(focus, pressed.key(), pressed.keyboardModifiers())
     assert Qt.Key.Key_unknown != pressed.key()
 

@@ -5,9 +5,12 @@ import time
 from typing import Any
 
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from app.base.i18n import Translator
 from app.base.progress import Progress
 from app.ui.jobs import Jobs, Standing
+from app.ui.widgets.toast import JobStrip
 
 
 def test_a_job_works_in_its_own_thread_and_answers_in_the_windows(qtbot: QtBot) -> None:
@@ -81,3 +84,31 @@ def test_one_writer_is_known_until_it_has_ended(qtbot: QtBot) -> None:
     gate.set()
     qtbot.waitUntil(lambda: idle == [True], timeout=5_000)
     assert jobs.writer is None
+
+
+def test_the_strip_shows_what_still_runs_when_another_has_ended(qtbot: QtBot) -> None:
+    jobs, strip = Jobs(), JobStrip(Translator("en"))
+    qtbot.addWidget(strip)
+    jobs.started.connect(strip.watch)
+    gates = threading.Event(), threading.Event()
+    long = jobs.run("Import", lambda _progress: gates[0].wait(5))
+    short = jobs.run("Backup", lambda _progress: gates[1].wait(5))
+    assert strip.job is short
+    gates[1].set()
+    qtbot.waitUntil(lambda: strip.job is long)
+    qtbot.waitUntil(strip.isVisible, timeout=3_000)
+    gates[0].set()
+    qtbot.waitUntil(lambda: strip.job is None)
+    assert not strip.isVisible()
+
+
+def test_a_job_that_ends_after_its_window_has_gone_harms_nobody(qtbot: QtBot) -> None:
+    jobs, strip = Jobs(), JobStrip(Translator("en"))
+    jobs.started.connect(strip.watch)
+    gate = threading.Event()
+    job = jobs.run("Backup", lambda _progress: gate.wait(5))
+    delete(strip)
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.running)
+    job.wait()
+    qtbot.wait(700)

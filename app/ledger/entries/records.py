@@ -35,7 +35,7 @@ STATES = {
     "ordinary": N_("Stands"),
     "reversed": N_("Taken back"),
     "reversal": N_("Takes back"),
-    "correction": N_("Put right"),
+    "correction": N_("A correction"),
 }
 # The amount of entry `e`.
 AMOUNT = (
@@ -384,7 +384,7 @@ def why_not_corrected(reader: Reader, entry: int, known: Mapping[str, type[Comma
     if original_command(reader, entry, known) is not None:
         return None
     made = _made(reader, entry)
-    advice = "Take it back, then record it anew."
+    advice = N_("Take it back, then record it anew.")
     if row.kind == "closing":
         return Refused(
             "{number} closes a year and is taken back by opening that year again.", number=row.number

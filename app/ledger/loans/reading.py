@@ -9,7 +9,7 @@ from app.ledger.loans.agreement import TERMS, terms_of
 from app.ledger.loans.movements import Movement, shown_movements
 from app.ledger.loans.schedule import LoanTerms
 from app.ledger.loans.standing import Row, Standing
-from app.ledger.reader import Reader, day, optional_day
+from app.ledger.reader import Reader, day, kept, optional_day
 
 _HEADS = (
     "SELECT l.id, l.number, l.party_id, y.code, y.name, l.running_since, l.purpose, l.provision,"  # noqa: S608
@@ -40,8 +40,18 @@ class Loan(NamedTuple):
 def read_loans(reader: Reader, on: date, *, party: int | None = None, loan: int | None = None) -> list[Loan]:
     """The loans lent up to a day, also those paid off since, in order of their numbers.
 
-    Of one party, one loan, or all; four reads, whatever the number.
+    Of one party, one loan, or all; four reads, whatever the number. All of a day are read once from a snapshot.
     """
+    if party is None and loan is None:
+        known: dict[Any, list[Loan]] = kept(reader)
+        asked = ("loans", on)
+        if asked not in known:
+            known[asked] = _read_loans(reader, on, None, None)
+        return known[asked]
+    return _read_loans(reader, on, party, loan)
+
+
+def _read_loans(reader: Reader, on: date, party: int | None, loan: int | None) -> list[Loan]:
     text = on.isoformat()
     clause, whom = chosen(party, loan)
     sums = {

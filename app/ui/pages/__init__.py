@@ -55,7 +55,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "statements", N_("Member statements"), "printer", "statements:StatementsPage", COOPERATIVE, RESULTS
     ),
-    PageSpec("member", N_("Member"), "user", "members:MemberPage", COOPERATIVE, help="member"),
+    PageSpec("member", N_("Member's card"), "user", "members:MemberPage", COOPERATIVE, help="member"),
     PageSpec("loan", N_("Loan"), "hand-coins", "loans:LoanPage", COOPERATIVE, help="loans"),
     PageSpec("importing", N_("Import from Excel"), "upload", "importing:ImportPage"),
     PageSpec("compare", N_("Compare with the old books"), "git-compare-arrows", "compare:ComparePage"),

@@ -54,6 +54,9 @@ class Button(QAbstractButton):
 
     def set_text(self, text: str, *, detail: str | None = None) -> None:
         """Change the word, and the quieter words behind it."""
+        if text == self.text() and detail in (None, self.detail):
+            # The whole window would be laid out anew for nothing.
+            return
         self.setText(text)
         if detail is not None:
             self.detail = detail

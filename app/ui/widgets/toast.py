@@ -14,6 +14,8 @@ from app.ui.widgets.label import Elided, Icon, Label
 from app.ui.widgets.layout import column, row
 
 _SHOWN_MS = 8_000
+# Work that is over sooner is not worth a strip.
+_WAITED_MS = 600
 _HEIGHT, _FROM_BOTTOM = 48, 20
 
 
@@ -164,7 +166,8 @@ class JobStrip(QFrame):
         super().__init__()
         self.setObjectName("jobStrip")
         self._translator = translator
-        self._job: Job | None = None
+        # What runs, with how far each is; the newest is shown.
+        self._jobs: dict[Job, Standing | None] = {}
         self._title = Label("", "strong")
         self._count = Label("")
         self._bar = QProgressBar()
@@ -190,26 +193,44 @@ class JobStrip(QFrame):
     @property
     def job(self) -> Job | None:
         """The job that is shown."""
-        return self._job
+        return next(reversed(self._jobs), None)
 
     def watch(self, job: Job) -> None:
-        """Show a job from when it has taken a second until it ends."""
-        self._job = job
+        """Show a job from when it has taken a while until it ends; then one that still runs, if any."""
+        self._jobs[job] = None
+        job.moved.connect(self._move)
+        job.ended.connect(self._end)
+        self._tell()
+        QTimer.singleShot(_WAITED_MS, self, lambda: self._show(job))
+
+    def _show(self, job: Job) -> None:
+        if job in self._jobs:
+            self.show()
+
+    def _move(self, standing: Standing) -> None:
+        job = self.sender()
+        if isinstance(job, Job) and job in self._jobs:
+            self._jobs[job] = standing
+            if job is self.job:
+                self._tell_standing(standing)
+
+    def _tell(self) -> None:
+        """Show the newest job."""
+        job = self.job
+        if job is None:
+            self.hide()
+            return
         self._title.setText(job.title)
         self._count.setText("")
         self._left.setText("")
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(job.title)
         self._stop.setEnabled(True)
-        job.moved.connect(self._move)
-        job.ended.connect(self._end)
-        QTimer.singleShot(600, lambda: self._show(job))
+        standing = self._jobs[job]
+        if standing is not None:
+            self._tell_standing(standing)
 
-    def _show(self, job: Job) -> None:
-        if self._job is job:
-            self.show()
-
-    def _move(self, standing: Standing) -> None:
+    def _tell_standing(self, standing: Standing) -> None:
         _ = self._translator
         self._bar.setRange(0, max(standing.total, 1))
         self._bar.setValue(standing.done)
@@ -225,12 +246,15 @@ class JobStrip(QFrame):
             self._left.setText(_.plural("{n} minute left", "{n} minutes left", n))
 
     def _cancel(self) -> None:
-        if self._job is not None:
+        job = self.job
+        if job is not None:
             self._stop.setEnabled(False)
             _ = self._translator
             self._left.setText(_("stopping ..."))
-            self._job.cancel()
+            job.cancel()
 
     def _end(self) -> None:
-        self._job = None
-        self.hide()
+        job = self.sender()
+        if isinstance(job, Job):
+            self._jobs.pop(job, None)
+        self._tell()

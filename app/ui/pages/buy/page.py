@@ -77,7 +77,7 @@ class BuyPage(Page):
         columns = (
             TableColumn(
                 "place",
-                _("No."),
+                _("Line"),
                 lambda line: self._place(line),
                 "integer",
                 48,

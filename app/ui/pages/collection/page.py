@@ -39,9 +39,9 @@ _NARROW: Final = 800
 class _Day(DateEdit):
     """The day of the meeting; below it stands only what is odd about it, so that the head stays one line."""
 
-    def note(self, text: str, tone: str = "muted") -> None:
+    def note(self, text: str, tone: str = "muted", sign: str = "") -> None:
         """Leave the quiet words out; the day of the week stands in the tip."""
-        super().note(text if tone == "amber" else "", tone)
+        super().note(text if tone == "amber" else "", tone, sign)
         self.line.setToolTip(text)
 
 

@@ -4,7 +4,7 @@ What is due stands before what is only good to do; each reason is read out of th
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -120,7 +120,9 @@ def _instalments(session: Session) -> Iterator[Step]:
         return
     _ = session.translator
     today = session.today
-    found = items(Source("instalments-due", today, today).document(session))
+    # The days of the figure on the page, which are read already.
+    week = Source("instalments-due", today, today + timedelta(days=6)).document(session)
+    found = [row for row in items(week) if row["due"] == today]
     if not found:
         return
     owed = sum(amount(row["amount"]) for row in found)

@@ -129,8 +129,9 @@ class FileView(QWidget):
                     self.faults.go_to(index)
                 self._say(fault)
                 return
+        _ = self._translator
         self._where.setText(f"{column_letters(place)}{number}")
-        self._sentence.setText(self._translator("This cell is right."))
+        self._sentence.setText(_("This cell is right."))
 
     def _say(self, fault: ImportFault) -> None:
         _ = self._translator

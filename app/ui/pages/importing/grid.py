@@ -56,15 +56,16 @@ class SheetModel(QAbstractTableModel):
         """What stands in a cell, as the person knows it."""
         cells = self.sheet.rows[row][1]
         value = cells[place] if place < len(cells) else None
+        _ = self._translator
         match value:
             case None:
                 return ""
             case bool():
-                return self._translator("yes") if value else self._translator("no")
+                return _("yes") if value else _("no")
             case date():
                 return f"{value:%d/%m/%Y}"
             case float():
-                return self._translator.format.quantity(Decimal(repr(value)))
+                return _.format.quantity(Decimal(repr(value)))
         return " ".join(str(value).split())
 
     def place_of(self, row: int, place: int) -> QModelIndex:

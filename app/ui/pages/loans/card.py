@@ -33,7 +33,7 @@ class LoanPage(Page):
         _ = session.translator
         self._number = ""
         self._loan: Loan | None = None
-        self.back_button = Button(_("Loans"), icon="arrow-left", key="Esc", on=lambda: session.go("loans"))
+        self.back_button = Button(_("Lending"), icon="arrow-left", key="Esc", on=lambda: session.go("loans"))
         self.pay_button = Button(
             _("Receive instalment"), icon="receipt", key="F3", kind="primary", on=self._pay
         )

@@ -45,7 +45,7 @@ class LoansPage(Page):
             chip.clicked.connect(lambda _checked=False, key=key: self.choose(key))
             self.chips[key] = chip
         self.table = self._made_table()
-        self.table.setAccessibleName(_("Loans"))
+        self.table.setAccessibleName(_("Lending"))
         self.table.opened.connect(lambda item: session.go("loan", loan=item.loan))
         self.search.lead_into(self.table)
         self.totals = Totals()
@@ -55,7 +55,7 @@ class LoansPage(Page):
         )
         self.form = NewLoanForm(session)
         self.form.saved.connect(self._saved)
-        self.back_button = Button(_("Loans"), icon="arrow-left", key="Esc", on=self.escape)
+        self.back_button = Button(_("Lending"), icon="arrow-left", key="Esc", on=self.escape)
         self._stack = QStackedWidget()
         self._list = self._list_view()
         self._empty = EmptyState(
@@ -74,7 +74,7 @@ class LoansPage(Page):
 
     def _list_view(self) -> Any:
         _ = self.session.translator
-        head = PageHead(_("Loans"), actions=[self.pay_button, self.new_button])
+        head = PageHead(_("Lending"), actions=[self.pay_button, self.new_button])
         card = Card(column(self.table, self.totals, gap=0, margin=1))
         made = column(
             head,
@@ -102,7 +102,7 @@ class LoansPage(Page):
             (
                 TableColumn("loan", _("Loan"), lambda item: item.loan, width=128),
                 TableColumn(
-                    "member", _("No."), lambda item: item.member, width=76, tone=lambda _row: "muted"
+                    "member", _("Number"), lambda item: item.member, width=76, tone=lambda _row: "muted"
                 ),
                 TableColumn("name", _("Name"), lambda item: item.name, width=0, weight=500),
                 TableColumn("disbursed", _("Paid out on"), lambda item: item.disbursed, "date", 112),

@@ -51,12 +51,12 @@ class _LifeDate(DateEdit):
         """Nothing is recorded on it."""
         return False
 
-    def note(self, text: str, tone: str = "muted") -> None:
+    def note(self, text: str, tone: str = "muted", sign: str = "") -> None:
         """Only a day to come is worth a word."""
         day = None
         with suppress(UserError):
             day = self.value()
-        super().note(text if day is not None and day > self._session.today else "", tone)
+        super().note(text if day is not None and day > self._session.today else "", tone, sign)
 
 
 class MemberForm(Form):

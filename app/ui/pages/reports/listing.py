@@ -37,7 +37,7 @@ _GROUPS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "cooperative": (
         (OFTEN, ("surplus-statement", "balance-sheet", "cash-flow", "cash-book")),
         (N_("Members and savings"), ("members", "savings", "member-statement")),
-        (N_("Loans"), ("loans", "instalments-due", "arrears", "loan-payments", "loan-schedule")),
+        (N_("Lending"), ("loans", "instalments-due", "arrears", "loan-payments", "loan-schedule")),
         (N_("Costs"), ("expenses",)),
     ),
 }

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, Qt
-from PySide6.QtWidgets import QStackedWidget
 
 from app.base.errors import LumbungError, UserError
 from app.ledger.changes import Kind, Outcome
@@ -21,7 +20,7 @@ from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.pages.page import Page
 from app.ui.pages.sell.cart import Cart, CartLine, cart_of
-from app.ui.pages.sell.columns import note_columns
+from app.ui.pages.sell.columns import Invitation, note_columns
 from app.ui.pages.sell.payment import Payment, PaymentPanel
 from app.ui.pages.sell.printing import has_printer, preview_receipt, print_receipt
 from app.ui.pages.sell.scan_line import ScanLine, split_quantity
@@ -50,6 +49,7 @@ class SellPage(Page):
         _ = session.translator
         self.cart = Cart()
         self._held: list[Cart] = []
+        self._held_shown: tuple[object, ...] = ()
         self._correcting = 0
         self._original: RecordSale | None = None  # the note that is put right
         self._on: date | None = None  # another day than today
@@ -85,21 +85,12 @@ class SellPage(Page):
         tools = flow(self.quantity_button, self.discount_button, self.remove_button)
         foot = row(tools, self._sum, margin=(12, 8, 16, 8))
         foot.setStretch(0, 1)
-        # What stands in place of the lines while there are none.
-        self._invitation = Label(
-            _(
-                "The note is still empty. Scan goods or type letters of their name. What is not in the list yet is"
-                " made on the way: only its price is asked."
-            ),
-            tone="muted",
-            wrap=True,
+        words = _(
+            "The note is still empty. Scan goods or type letters of their name. What is not in the list yet is"
+            " made on the way: only its price is asked."
         )
-        self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._invitation.setContentsMargins(48, 16, 48, 16)
-        self._lines = QStackedWidget()
-        self._lines.addWidget(self.table)
-        self._lines.addWidget(self._invitation)
-        counter = Card(column(self._lines, box(foot), gap=0, margin=1))
+        self._invitation = Invitation(words, self.table)
+        counter = Card(column(self.table, box(foot), gap=0, margin=1))
         self._hints = box(
             flow(
                 *(
@@ -467,7 +458,7 @@ class SellPage(Page):
         _ = self.session.translator
         lines = self.cart.lines
         self.table.show_rows(list(lines))
-        self._lines.setCurrentWidget(self.table if lines else self._invitation)
+        self._invitation.setVisible(not lines)
         if lines and place is not None and place >= 0:
             self.table.go_to(place)
             # Once the table has its new height, when a question above it has gone.
@@ -481,11 +472,21 @@ class SellPage(Page):
             button.setEnabled(bool(lines))
         self.receipt_button.setEnabled(self._last is not None)
         self._say_day()
+        self._show_held()
+        self._timer.start(200)
+
+    def _show_held(self) -> None:
+        """The notes that wait. Built anew only when they have changed: it lays out the whole page."""
+        _ = self.session.translator
+        narrow = self.width() < _NARROW
+        waiting = (narrow, *((cart.name, cart.total, len(cart.lines)) for cart in self._held))
+        if waiting == self._held_shown:
+            return
+        self._held_shown = waiting
         for kept in (self.hold_button, self.receipt_button):
             self._held_row.removeWidget(kept)
         clear(self._held_row)
         self._held_row.addWidget(self.hold_button)
-        narrow = self.width() < _NARROW
         if self._held and not narrow:
             self._held_row.addWidget(Label(_("Held:"), tone="muted"))
         for number, cart in enumerate(self._held, 1):
@@ -497,7 +498,6 @@ class SellPage(Page):
             )
             self._held_row.addWidget(button)
         self._held_row.addWidget(self.receipt_button)
-        self._timer.start(200)
 
     def _into_sight(self) -> None:
         self.table.scrollTo(self.table.currentIndex())

@@ -35,7 +35,7 @@ FEATURE_WORDS = {
     "debts": (N_("Credit notes and debts"), N_("Who owes you, whom you owe, since when.")),
     "members": (N_("Members"), N_("The register of members and each one's card.")),
     "savings": (N_("Savings"), N_("Deposits and withdrawals.")),
-    "loans": (N_("Loans"), N_("Loans, instalments, arrears.")),
+    "loans": (N_("Lending"), N_("Loans, instalments, arrears.")),
     "collection": (N_("Collection sheet"), N_("A meeting day with many members in one sheet.")),
     "accountant": (
         N_("Accountant's view"),
