@@ -27,6 +27,7 @@ from app.reports.origin import (
     line_detail,
     titled,
 )
+from app.reports.origin_due import BY_REPORT
 
 _FROM_AGREEMENT = N_("This figure comes from the agreement, not from a record.")
 _CARRIED = N_("Carried over from before this period.")
@@ -570,4 +571,5 @@ _BY_REPORT: Mapping[str, Callable[[Figure], Origin | None]] = {
     "arrears": _loan,
     "loan-schedule": _schedule,
     "member-statement": _statement,
+    **BY_REPORT,
 }

@@ -17,7 +17,7 @@ STOCK_CARD = N_("Stock Card")
 STOCK_LOW = N_("Running Out of Stock")
 _NONE = Decimal(0)
 # How long the pace of sales is looked at, and how many days of stock are enough.
-_PACE_DAYS, _ENOUGH_DAYS = 30, 3
+PACE_DAYS, _ENOUGH_DAYS = 30, 3
 
 
 def stock(request: Request) -> Document:
@@ -64,12 +64,12 @@ def stock_low(request: Request) -> Document:
     """
     _ = request.translator
     on = request.last_day
-    period = Period.through(on - timedelta(days=_PACE_DAYS - 1), on)
+    period = Period.through(on - timedelta(days=PACE_DAYS - 1), on)
     pace = {row.code: row.quantity for row in sales_by_product(request.book, period)}
     found = []
     for item in stock_list(request.book, None if on >= request.made_at.date() else on):
         sold = pace.get(item.code, _NONE)
-        left = int(max(item.quantity, _NONE) * _PACE_DAYS / sold) if sold > 0 else None
+        left = int(max(item.quantity, _NONE) * PACE_DAYS / sold) if sold > 0 else None
         if (item.minimum and item.quantity < item.minimum) or (left is not None and left < _ENOUGH_DAYS):
             found.append((left, item, sold))
     found.sort(key=lambda one: (one[0] is None, one[0] or 0, one[1].name.casefold()))
@@ -98,7 +98,7 @@ def stock_low(request: Request) -> Document:
             Column("unit", _("Unit")),
             Column("quantity", _("Quantity"), CellType.QUANTITY),
             Column("minimum", _("Minimum"), CellType.QUANTITY),
-            Column("sold", _("Sold in {n:n} days", n=_PACE_DAYS), CellType.QUANTITY),
+            Column("sold", _("Sold in {n:n} days", n=PACE_DAYS), CellType.QUANTITY),
             Column("days", _("Enough for days"), CellType.INTEGER),
         ),
         rows,

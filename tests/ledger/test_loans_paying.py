@@ -404,6 +404,55 @@ def test_a_change_of_the_schedule_is_taken_back(declining: Book) -> None:
     assert [row.paid_on for row in rows_of(declining)][:2] == [on(2), None]
 
 
+def test_only_the_money_that_made_way_for_a_payment_is_used_again(lent: Book) -> None:
+    pay(lent, 100_000, on(1))  # meets the 10th of February at once
+    pay(lent, 30_000, on(1), apply_held=False)  # waits
+    before = balances(lent)
+    assert before["2-1501"] == -30_000
+    pay(lent, 500_000, on(1), excess=Excess.TERM, apply_held=False)
+    assert balances(lent)["2-1501"] == -130_000
+    lent.undo()
+    assert balances(lent) == before
+    # Taken back on a later day, and that taken back in turn.
+    entry = pay(lent, 500_000, on(1), excess=Excess.TERM).value["entry"]
+    paid, rows = balances(lent), rows_of(lent)
+    lent.execute(ReverseEntry(entry=entry, on=on(5)))
+    assert balances(lent) == before
+    lent.undo()
+    assert balances(lent) == paid
+    assert rows_of(lent) == rows
+    sound(lent)
+
+
+def test_money_that_waited_waits_again_after_taking_back_a_taking_back(lent: Book) -> None:
+    entry = pay(lent, 1_444_000, on(2), apply_held=False).value["entry"]
+    before = balances(lent)
+    lent.execute(ReverseEntry(entry=entry))
+    lent.undo()
+    assert balances(lent) == before
+    assert loan_of(lent).standing.held == 100_000
+
+
+def test_money_whose_use_was_taken_back_by_itself_stays_kept(lent: Book) -> None:
+    pay(lent, 1_444_000, on(2), apply_held=False)
+    before = balances(lent)
+    lent.execute(ApplyHeldPayments(on=on(3)))
+    lent.undo()
+    pay(lent, 50_000, on(2, 20), excess=Excess.TERM, apply_held=False)
+    lent.undo()
+    assert balances(lent) == before
+    assert loan_of(lent).standing.held == 100_000
+
+
+def test_money_kept_stays_kept_where_its_month_was_closed_since(lent: Book) -> None:
+    pay(lent, 1_444_000, on(2))  # 100,000 of it meets the 10th of March
+    entry = pay(lent, 400_000, on(2, 20), excess=Excess.TERM, apply_held=False).value["entry"]
+    lent.execute(LockMonth(month=Month(2026, 3)))
+    lent.execute(ReverseEntry(entry=entry))
+    assert loan_of(lent).standing.held == 100_000
+    sound(lent)
+
+
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_is_paid_adds_up(open_book: object, data: st.DataObject) -> None:

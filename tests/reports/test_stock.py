@@ -4,11 +4,17 @@ from decimal import Decimal
 
 import pytest
 
+from app.base.dates import Period
 from app.base.errors import UserError
+from app.base.i18n import Translator
 from app.ledger.book import Book
 from app.ledger.products.commands import AddProduct, AdjustStock, ChangeProduct
 from app.ledger.products.queries import stock_list
+from app.reports.catalog import reports
+from app.reports.frame import Parameters, Request
+from app.reports.origin import origin_of
 from tests.ledger.business_days import buy, day, rice, sell
+from tests.ledger.conftest import NOW
 from tests.reports.conftest import BuildReport
 from tests.reports.test_trade import cells
 
@@ -119,3 +125,15 @@ def test_what_runs_out_has_the_quantities_of_the_stock(shop: Book, build: BuildR
     stock = {row["code"]: row["quantity"] for row in cells(build(shop, "stock", on=day(24, 11)))}
     low = {row["code"]: row["quantity"] for row in cells(build(shop, "stock-low", on=day(24, 11)))}
     assert low == {"BR": stock["BR"]} == {"BR": Decimal("0.5")}
+
+
+def test_what_runs_out_opens_its_movements(shop: Book) -> None:
+    sell(shop, "BR", "19", on=day(24, 11))
+    period = Period.through(day(24, 11), day(24, 11))
+    with shop.snapshot() as snapshot:
+        request = Request(snapshot, Parameters(period=period), Translator("id"), "Ngatiyem", NOW)
+        document = reports()["stock-low"].build(request)
+        for key, value in (("quantity", Decimal("0.5")), ("sold", Decimal(25))):
+            origin = origin_of(request, document, 0, key)
+            assert origin.figure == value
+            assert origin.complete

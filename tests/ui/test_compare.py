@@ -117,7 +117,7 @@ def test_two_columns_are_pasted(session_of: OpenBook, qtbot: QtBot) -> None:
     session = session_of("business", owing)
     page = page_of(session, subject="receivables")
     assert "lama" in words_of(page).casefold(), "the empty page says what it is for"
-    QGuiApplication.clipboard().setText("Bu Tini\t100.000\nPak Joko\t200rb\n")
+    QGuiApplication.clipboard().setText("Bu Tini\t100.000\nPak Joko\t200.000\n")
     Hands(qtbot, session).press(Qt.Key.Key_T, alt=True)
     assert [state for state, *_others in lines(page)] == ["only_ours", "equal", "equal"]
 

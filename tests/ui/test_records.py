@@ -14,11 +14,13 @@ from app.ledger.book import Book
 from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut
 from app.ledger.entries.queries import trial_balance
 from app.ledger.entries.records import Choice, newest_records
+from app.ledger.savings.commands import RecordSavings, SavingsLine, WithdrawSavings
 from app.ui.bridge import Session
 from app.ui.export import ExportDialog
 from app.ui.pages.records import RecordsPage
 from app.ui.widgets.button import Button
 from app.ui.widgets.error_panel import Question
+from tests.ledger.lending import lend, member, pay
 from tests.ui.conftest import OpenBook, shell_of
 from tests.ui.hands import Hands
 
@@ -219,3 +221,81 @@ def test_what_is_seen_is_saved_as_a_file(
     assert "Token listrik" in cells
     assert "Bensin ke kota" not in cells
     assert 20_000 in cells
+
+
+# In a cooperative
+
+
+def lent(book: Book) -> None:
+    """A member with savings and a loan, one instalment paid."""
+    member(book)
+    book.execute(
+        RecordSavings(
+            on=date(2026, 1, 5),
+            lines=(
+                SavingsLine(member="7", product="pokok", deposit=100_000),
+                SavingsLine(member="7", product="sukarela", deposit=250_000),
+            ),
+        )
+    )
+    book.execute(WithdrawSavings(member="7", product="sukarela", amount=250_000, on=date(2026, 1, 8)))
+    lend(book)
+    pay(book, 1_344_000, date(2026, 2, 10))
+
+
+def put_right(session: Session, source: str) -> Any:
+    row = next(row for row in newest_records(session.reading(), 20) if row.number.startswith(source))
+    session.go("records", entry=row.entry)
+    page: Any = shell_of(session).page
+    page.panel.buttons["right"].click()
+    return shell_of(session).page
+
+
+def stands(session: Session) -> dict[str, int]:
+    return {row.account.code: row.amount for row in trial_balance(session.reading())}
+
+
+def test_savings_paid_in_and_taken_out_are_put_right(session_of: OpenBook) -> None:
+    session = session_of("cooperative", lent)
+    numbers = {row.memo: row.number for row in newest_records(session.reading(), 20)}
+    cash = stands(session)["1-1101"]
+    withdraw = put_right(session, next(number for number in numbers.values() if number.startswith("TS")))
+    assert shell_of(session).page_key == "withdraw"
+    assert withdraw.form.amount.value() == 250_000
+    withdraw.form.amount.set_value(50_000)
+    withdraw.form.save()
+    assert stands(session)["1-1101"] == cash + 200_000
+    savings = put_right(session, "SS")
+    assert shell_of(session).page_key == "savings"
+    given = {code: edit.value() for code, edit in savings.form.amounts.items() if edit.value()}
+    assert given == {"pokok": 100_000, "sukarela": 250_000}, "what was on the slip, and nothing that is usual"
+    savings.form.amounts["sukarela"].set_value(300_000)
+    savings.form.save()
+    assert stands(session)["1-1101"] == cash + 250_000
+    assert not savings.form.correcting
+
+
+def test_an_instalment_is_put_right(session_of: OpenBook) -> None:
+    session = session_of("cooperative", lent)
+    cash = stands(session)["1-1101"]
+    page = put_right(session, "AS")
+    assert shell_of(session).page_key == "instalment"
+    assert page.form.amount.value() == 1_344_000
+    assert page.form.loan.value() == "PJ-7"
+    page.form.amount.set_value(1_200_000)
+    page.form.save()
+    assert stands(session)["1-1101"] == cash - 144_000
+    assert newest_records(session.reading(), 1, Choice(folded=True))[0].state == "correction"
+
+
+def test_a_list_of_many_members_has_no_form_to_put_it_right(session_of: OpenBook) -> None:
+    def fill(book: Book) -> None:
+        member(book)
+        member(book, "0008", "Wagiman")
+        lines = tuple(SavingsLine(member=number, product="sukarela", deposit=5_000) for number in ("7", "8"))
+        book.execute(RecordSavings(on=date(2026, 2, 1), lines=lines))
+
+    session = session_of("cooperative", fill)
+    page = page_of(session)
+    assert page.panel.detail is not None
+    assert set(page.panel.buttons) == {"back", "journal"}

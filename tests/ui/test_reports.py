@@ -198,7 +198,9 @@ def test_what_is_switched_off_is_not_listed(page: ReportsPage) -> None:
     assert keys_of[0] - keys_of[1] == {
         "purchases",
         "stock",
+        "stock-low",
         "stock-card",
+        "debts-due",
         "receivables",
         "payables",
         "party-card",

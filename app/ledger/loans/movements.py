@@ -49,6 +49,22 @@ def standing_movements(items: Iterable[Movement]) -> list[Movement]:
     return kept[::-1]
 
 
+def taken_along(mine: Movement, items: Iterable[Movement]) -> list[Movement]:
+    """What took back uses of money kept aside on the way of `mine`, in the order of recording.
+
+    Such a movement lies between the key and the entry of `mine`, of which one is given before the way is
+    cleared and the other after it: a reversal has its entry first, a payment that others make way for its key.
+    """
+    return [
+        item
+        for item in sorted(items, key=lambda one: one.id)
+        if item.kind == "held"
+        and item.reverses is not None
+        and item.entry != mine.entry
+        and (item.id < mine.id) != (item.entry < mine.entry)
+    ]
+
+
 def shown_movements(items: Iterable[Movement]) -> list[Movement]:
     """The movements without those taken back on their own day, and without what took them back.
 

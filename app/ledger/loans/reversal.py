@@ -5,7 +5,7 @@ from datetime import date
 from app.base.errors import Refused
 from app.ledger.changes import Kind
 from app.ledger.entries.service import find_entry, reverse
-from app.ledger.loans.movements import Movement, standing_movements
+from app.ledger.loans.movements import Movement, standing_movements, taken_along
 from app.ledger.loans.register import (
     Holds,
     LoanState,
@@ -14,8 +14,10 @@ from app.ledger.loans.register import (
     write_holds,
     write_movement,
 )
-from app.ledger.loans.service import settle_held
+from app.ledger.loans.service import HeldUse, settle_held, use_held
+from app.ledger.loans.standing import allocate
 from app.ledger.loans.tables import loan_schedule, loan_transaction
+from app.ledger.periods.locks import locked_months
 from app.ledger.savings.service import take_back as take_savings_back
 from app.ledger.transaction import Transaction
 
@@ -45,35 +47,43 @@ def take_back(tx: Transaction, entry: int, reversing: int, on: date) -> None:
         _restore_schedule(tx, key, entry, reversing, on)
         state = loans_of(tx).reread(tx, key)
         tx.changed(Kind.LOAN, key)
-        if state.held and reversals.depth == 1:
-            through = _settled_before(mine, movements, tx.today)
-            if through is not None:
-                settle_held(tx, state, through)
+        if reversals.depth == 1:
+            _bring_uses_back(tx, state, mine, movements)
     take_savings_back(tx, entry, reversing, on)
     reversals.depth -= 1
 
 
-def _settled_before(mine: Movement, movements: list[Movement], today: date) -> date | None:
-    """Up to which day money kept aside had met its due dates in the state that comes back, if it had.
+def _bring_uses_back(tx: Transaction, state: LoanState, mine: Movement, movements: list[Movement]) -> None:
+    """Use money kept aside again as it was used before `mine` took that back on its way, no more and no less.
 
-    A reversal taken back brings back a payment with all that followed from it. A payment taken back that
-    changed the schedule brings back the uses that made way for it, which were reversed just before.
+    A payment brings back the uses that made way for it; a reversal those that went with what it took back.
+    In a month closed since, the money waits. Where other payments came in between, it meets what is due now.
     """
-    if mine.kind == "held":
-        return None
-    if mine.reverses is not None:
-        return today
-    through: date | None = None
-    for item in reversed([one for one in movements if one.id < mine.id]):
-        if item.kind != "held" or item.reverses is None:
-            break
-        through = max(item.on, through or item.on)
-    return through
+    gone = taken_along(mine, movements)
+    if not gone:
+        return
+    if any(item.id > mine.id and item.kind != "held" for item in standing_movements(movements)):
+        settle_held(tx, state, max(item.on for item in gone))
+        return
+    locked = locked_months(tx)
+    for item in reversed(gone):
+        fits = item.held <= state.held and -item.principal <= state.outstanding
+        place = allocate(state.open(), item.held)
+        if not fits or place.first is None or place.last is None or item.on.isoformat()[:7] in locked:
+            continue
+        use_held(tx, state, HeldUse(item.on, -item.principal, -item.interest, place.first, place.last))
 
 
 def _clear_the_way(tx: Transaction, state: LoanState, mine: Movement, movements: list[Movement]) -> None:
     """Take back later uses of money kept aside; raise Refused for anything else recorded on top."""
-    later = [item for item in standing_movements(movements) if item.id > mine.id and item.on >= mine.on]
+    later = [
+        item
+        for item in standing_movements(movements)
+        if item.id > mine.id
+        and item.entry > mine.entry
+        # What came back with a reversal has its own day, whatever the day of the reversal.
+        and (item.on >= mine.on or (item.kind == "held" and mine.reverses is not None))
+    ]
     for item in later:
         if item.kind != "held":
             number = tx.sql("SELECT number FROM entry WHERE id = ?", (item.entry,))[0][0]

@@ -86,8 +86,9 @@ def receive(tx: Transaction, command: ReceiveInstalment) -> Done:
     state = the_loan(tx, command.loan)
     on = command.on
     refuse_day(tx, state, on)
+    key = None
     if on < state.latest_use and not command.split and (command.excess or state.excess) in _KEEP:
-        state = take_uses_back(tx, state, on)
+        key, state = take_uses_back(tx, state, on)
     uses = plan_held(tx, state, on, on) if state.held else []
     plan = _plan(state, command, uses)
     if plan.lowered is not None:
@@ -95,8 +96,8 @@ def receive(tx: Transaction, command: ReceiveInstalment) -> Done:
     source = source_of(
         tx, register_of(tx).by_id[state.party], command.amount, on, command.account, command.from_savings
     )
-    before = [_use_held(tx, state, use).id for use in uses]
-    posted = _post_payment(tx, state, command, plan, source)
+    before = [use_held(tx, state, use).id for use in uses]
+    posted = _post_payment(tx, state, command, plan, source, key)
     if plan.lowered is not None:
         write_schedule(tx, state, posted.id, on, plan.lowered, plan.first, state.principal, state.interest)
     if command.apply_held and state.held:
@@ -133,18 +134,20 @@ def apply_held(tx: Transaction, command: ApplyHeldPayments) -> Done:
 
 def settle_held(tx: Transaction, state: LoanState, through: date) -> list[Posted]:
     """Put money kept aside to the instalments due `through` a day."""
-    return [_use_held(tx, state, use) for use in plan_held(tx, state, through, through)]
+    return [use_held(tx, state, use) for use in plan_held(tx, state, through, through)]
 
 
-def take_uses_back(tx: Transaction, state: LoanState, on: date) -> LoanState:
-    """The loan before money kept aside met due dates after `on`.
+def take_uses_back(tx: Transaction, state: LoanState, on: date) -> tuple[int, LoanState]:
+    """The loan before money kept aside met due dates after `on`, and the key for the movement it makes way for.
 
-    What changes the schedule starts from there; the money meets its due dates again under the new one.
+    What changes the schedule starts from there; the money meets its due dates again under the new one. By
+    that key, given first, the movement knows what to bring back when it is taken back (`taken_along`).
     """
+    key = tx.next_id(loan_transaction)
     for item in reversed(standing_movements(movements_of(tx, state.id))):
         if item.on > on and item.kind == "held":
             reverse(tx, find_entry(tx, "", item.entry))
-    return loans_of(tx).keyed(tx, state.id)
+    return key, loans_of(tx).keyed(tx, state.id)
 
 
 def refuse_not_newest(state: LoanState, on: date) -> None:
@@ -348,7 +351,12 @@ def _refuse_too_much(state: LoanState, command: ReceiveInstalment, over: int, op
 
 
 def _post_payment(
-    tx: Transaction, state: LoanState, command: ReceiveInstalment, plan: Plan, source: Source
+    tx: Transaction,
+    state: LoanState,
+    command: ReceiveInstalment,
+    plan: Plan,
+    source: Source,
+    key: int | None,
 ) -> Posted:
     role = chart_of(tx).by_role
     posted = post(
@@ -370,7 +378,7 @@ def _post_payment(
     )
     source.written(tx, posted.id, command.on)
     paid = Movement(
-        tx.next_id(loan_transaction),
+        tx.next_id(loan_transaction) if key is None else key,
         posted.id,
         command.on,
         "instalment",
@@ -385,7 +393,8 @@ def _post_payment(
     return posted
 
 
-def _use_held(tx: Transaction, state: LoanState, use: HeldUse) -> Posted:
+def use_held(tx: Transaction, state: LoanState, use: HeldUse) -> Posted:
+    """Put money kept aside to instalments on a day."""
     role = chart_of(tx).by_role
     amount = use.principal + use.interest
     posted = post(

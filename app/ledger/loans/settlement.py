@@ -31,8 +31,9 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
     state = the_loan(tx, command.loan)
     on = command.on
     refuse_day(tx, state, on)
+    key = None
     if on < state.latest_use:
-        state = take_uses_back(tx, state, on)
+        key, state = take_uses_back(tx, state, on)
     refuse_not_newest(state, on)
     if state.outstanding == 0:
         raise Refused(
@@ -70,7 +71,7 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
     rows, before = _ended(state, on, cost)
     write_schedule(tx, state, posted.id, on, rows, rows[-1].number, *before)
     paid = Movement(
-        tx.next_id(loan_transaction),
+        tx.next_id(loan_transaction) if key is None else key,
         posted.id,
         on,
         "payoff",

@@ -35,13 +35,14 @@ def daily_sales(reader: Reader, period: Period) -> list[DaySales]:
 
     `documents` counts the sales that still stand: one taken back counts neither way.
     """
+    # Grouped by the day as well, which adds nothing, so that the index of days is used and not the whole table.
     rows = reader.sql(
         "SELECT s.date, sum(s.documents), sum(s.quantity), sum(s.amount), sum(s.cost), max(s.unknown) FROM ("
         "  SELECT h.date, CASE WHEN sum(l.quantity) < 0 THEN -1 ELSE 1 END AS documents,"
         "  sum(l.quantity) AS quantity,"
         "  sum(l.amount) AS amount, coalesce(sum(l.cost), 0) AS cost, max(l.cost IS NULL) AS unknown"
         "  FROM sale AS h JOIN sale_line AS l ON l.sale_id = h.id"
-        "  WHERE h.date >= ? AND h.date < ? GROUP BY h.id"
+        "  WHERE h.date >= ? AND h.date < ? GROUP BY h.date, h.id"
         ") AS s GROUP BY s.date ORDER BY s.date",
         (period.first.isoformat(), period.end.isoformat()),
     )

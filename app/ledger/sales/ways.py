@@ -36,3 +36,26 @@ def paid_ways(reader: Reader, period: Period) -> list[tuple[date, PaidWays]]:
     return [
         (day(on), PaidWays(*(ways.get(way, 0) for way in PaidWays._fields))) for on, ways in found.items()
     ]
+
+
+class SalePaid(NamedTuple):
+    """What of one sale came in one way."""
+
+    entry: int
+    number: str
+    memo: str
+    way: str
+    amount: int
+
+
+def paid_by_sale(reader: Reader, on: date) -> list[SalePaid]:
+    """The ways of each sale of a day, in the order in which they were recorded."""
+    rows = reader.sql(
+        "SELECT s.id, e.number, e.memo, coalesce(a.money, 'credit'), sum(p.amount) FROM sale AS s"
+        " JOIN entry AS e ON e.id = s.id JOIN posting AS p ON p.entry_id = s.id"
+        " JOIN account AS a ON a.id = p.account_id"
+        " WHERE s.date = ? AND (a.money IS NOT NULL OR a.role = 'receivable')"
+        " GROUP BY s.id, e.number, e.memo, 4 ORDER BY s.id",
+        (on.isoformat(),),
+    )
+    return [SalePaid._make(row) for row in rows]

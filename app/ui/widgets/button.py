@@ -94,7 +94,7 @@ class Button(QAbstractButton):
         self._draw_body(painter)
         words = self._word_token()
         left = self._padding()
-        content = self._content_width()
+        content = self._content_width(self._size())
         spread = self.kind in ("nav", "method")
         if not spread:
             left = max(left, (self.width() - content) // 2)
@@ -206,7 +206,9 @@ class Button(QAbstractButton):
         return 18 if self.kind == "nav" else 16
 
     def _size(self) -> int:
-        return theme.BODY if self._height >= 48 else theme.SMALL
+        """A high button has larger words, where they fit."""
+        fits = self._content_width(theme.BODY) + 2 * self._padding() <= self.width()
+        return theme.BODY if self._height >= 48 and fits else theme.SMALL
 
     def _weight(self) -> int:
         if self.kind == "nav":
@@ -222,8 +224,8 @@ class Button(QAbstractButton):
         width = QFontMetrics(theme.font(theme.SMALL)).horizontalAdvance(self.key)
         return width + (0 if self.kind == "nav" else 2 * _CAP_PADDING) + _CAP_GAP
 
-    def _content_width(self) -> int:
-        width = QFontMetrics(theme.font(self._size(), self._weight())).horizontalAdvance(self.text()) + 2
+    def _content_width(self, size: int = theme.SMALL) -> int:
+        width = QFontMetrics(theme.font(size, self._weight())).horizontalAdvance(self.text()) + 2
         if self._shown_icon():
             width += self._icon_size() + _ICON_GAP
         if self.detail:

@@ -50,8 +50,8 @@ class TableColumn:
     tone: Callable[[Any], str] | None = None
     icon: Callable[[Any], str] | None = None
     weight: int = 400
-    # Left out where the table is too narrow for all of its columns.
-    spare: bool = False
+    # Left out where the table is too narrow for all of its columns; the highest goes first, of equals the last.
+    spare: int = 0
     size: int = theme.SMALL
 
 
@@ -279,8 +279,8 @@ class Table(QTableView):
         columns = self.table.columns
         room = self.viewport().width()
         wanted = sum(column.width or _WORDS for column in columns)
-        for number, column in reversed(list(enumerate(columns))):
-            hidden = column.spare and wanted > room
+        for number, column in sorted(enumerate(columns), key=lambda item: (-item[1].spare, -item[0])):
+            hidden = bool(column.spare) and wanted > room
             self.setColumnHidden(number, hidden)
             wanted -= (column.width or _WORDS) if hidden else 0
         columns = tuple(column for number, column in enumerate(columns) if not self.isColumnHidden(number))

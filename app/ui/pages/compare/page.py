@@ -32,7 +32,7 @@ from app.ui.widgets.date_edit import DateEdit
 from app.ui.widgets.editor import ChoiceEditor
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import Icon, Label
-from app.ui.widgets.layout import Card, box, column, flow, row
+from app.ui.widgets.layout import Card, Scroll, box, column, flow, row
 from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.table import Listed, Table, TableColumn, Totals
 
@@ -109,6 +109,7 @@ class ComparePage(Page):
             )
         )
         self._lines.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        self._rows = Scroll(self._lines)
         asked = row(
             column(Label(_("What is compared")), self.subject, None, gap=4),
             column(Label(_("At the close of")), self.day, None, gap=4),
@@ -122,7 +123,7 @@ class ComparePage(Page):
             ),
             asked,
             self._trouble_line,
-            self._lines,
+            self._rows,
             self._empty,
             gap=12,
             margin=(theme.MARGIN, 20, theme.MARGIN, 16),
@@ -276,7 +277,7 @@ class ComparePage(Page):
         _ = self.session.translator
         found, old = self.comparison, self.old
         self._trouble_line.setVisible(bool(self._trouble.text()))
-        self._lines.setVisible(found is not None)
+        self._rows.setVisible(found is not None)
         self._empty.setVisible(found is None)
         for button in (self.other_button, self.again_button, self.print_button, self.export_button):
             button.setVisible(found is not None)
@@ -358,11 +359,13 @@ class ComparePage(Page):
                 "state",
                 _("Result"),
                 lambda item: _(STATES[item.state]),
-                width=190,
+                width=180,
                 tone=_tone,
                 icon=lambda item: _SIGNS[item.state],
             ),
-            TableColumn("code", _("Code"), lambda item: item.code, width=110, tone=lambda _item: "muted"),
+            TableColumn(
+                "code", _("Code"), lambda item: item.code, width=110, tone=lambda _item: "muted", spare=1
+            ),
             TableColumn("name", _("Name"), lambda item: item.name, width=0, weight=500),
             TableColumn("ours", heads[0], lambda item: _number(item.ours, quantity=quantity), kind, 140),
             TableColumn("theirs", heads[1], lambda item: _number(item.theirs, quantity=quantity), kind, 140),
@@ -375,7 +378,7 @@ class ComparePage(Page):
                 tone=_tone,
                 weight=600,
             ),
-            TableColumn("row", _("Row"), lambda item: item.row or None, "integer", 64, spare=True),
+            TableColumn("row", _("Row"), lambda item: item.row or None, "integer", 64, spare=2),
         )
 
     def _open_line(self, item: Compared) -> None:

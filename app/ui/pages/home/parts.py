@@ -202,6 +202,8 @@ class FigureCard(Card):
         self._rules = []
         for figure in self._figures:
             self._grid.removeWidget(figure)
+            # Without a parent it would be a window of its own for a moment, and stay hidden afterwards.
+            figure.setParent(self)
             figure.setVisible(figure in self._shown)
         columns = min(self._columns, len(self._shown)) or 1
         rows = -(-len(self._shown) // columns)

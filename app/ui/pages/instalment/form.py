@@ -6,8 +6,10 @@ from datetime import date
 from app.base.errors import LumbungError, UserError
 from app.base.i18n import N_
 from app.ledger.changes import Outcome
+from app.ledger.entries.records import original_command
 from app.ledger.loans.commands import Excess, ReceiveInstalment
 from app.ledger.loans.preview import Payment, latest_movement, payment
+from app.ledger.loans.queries import loan_list
 from app.ledger.loans.reading import Loan, read_loans
 from app.ledger.members.queries import MemberRow
 from app.ui.bridge import Session
@@ -36,6 +38,7 @@ class InstalmentForm(Form):
         self._member: MemberRow | None = None
         self._loans: dict[str, Loan] = {}
         self._filled: tuple[str, int, int] = ("", 0, 0)  # loan, amount and penalty as they were filled in
+        self._paid = ""  # the loan of a payment that is put right; it may have paid off the loan
         self.picker = member_picker(session)
         self.add("member", _("Which member"), self.picker)
         self.loan = ChoiceEditor(_, [])
@@ -69,6 +72,38 @@ class InstalmentForm(Form):
             self._loan_changed(fill=True)
         self.focus_first()
 
+    def put_right(self, entry: int) -> None:
+        """Fill in a payment that is to be put right."""
+        reading = self.session.reading()
+        found = original_command(reading, entry, self.session.book.known)
+        if not isinstance(found, ReceiveInstalment):
+            return
+        loan = next(
+            (item for item in loan_list(reading, self.session.today) if item.loan == found.loan), None
+        )
+        if loan is None:
+            return
+        self.start_over()
+        self._paid = found.loan
+        self.picker.set_value(loan.member)
+        self._member_changed()
+        self.fill(
+            {
+                "loan": found.loan,
+                "amount": found.amount,
+                "penalty": found.penalty or None,
+                "excess": (found.excess or Excess.HOLD).value,
+                "on": found.on,
+                "account": _FROM_SAVINGS + found.from_savings
+                if found.from_savings
+                else found.account or None,
+                "memo": found.memo,
+            },
+            correcting=entry,
+        )
+        self.loan.note("")
+        self.amount.select()
+
     def renew(self) -> None:
         """Loans and balances may be others now."""
         self._member_changed()
@@ -76,6 +111,7 @@ class InstalmentForm(Form):
     def start_over(self) -> None:
         """Empty all, and offer no loan."""
         self._filled = ("", 0, 0)
+        self._paid = ""
         super().start_over()
         self._member_changed()
 
@@ -150,7 +186,9 @@ class InstalmentForm(Form):
         row = self._member
         found = read_loans(self.session.reading(), self._day(), party=row.party) if row else []
         self._loans = {
-            item.number: item for item in found if item.standing.open() or item.standing.penalty_due
+            item.number: item
+            for item in found
+            if item.standing.open() or item.standing.penalty_due or item.number == self._paid
         }
         _ = self.session.translator
         self.loan.set_choices(
@@ -258,9 +296,17 @@ class InstalmentForm(Form):
     def _effects(self) -> Sequence[str]:
         _ = self.session.translator
         loan, said = self.chosen, self._payment()
+        amount = self._value(self.amount)
+        if self.correcting and loan is not None and amount:
+            # How the loan stands now already counts the payment that goes.
+            return [
+                _("The old payment is taken back, then this one counts in its place."),
+                _("{place} goes up by {amount:rp}.", place=self.place.words, amount=amount)
+                if not (self.place.value() or "").startswith(_FROM_SAVINGS)
+                else _("Savings go down by {amount:rp}.", amount=amount),
+            ]
         if loan is None or said is None:
             return []
-        amount = self._value(self.amount)
         if said.over:
             return [
                 _("This is {over:rp} more than all that is left of the loan.", over=said.over),

@@ -35,8 +35,10 @@ class InstalmentPage(Page):
         self.setLayout(layout)
 
     def open(self, **parameters: Any) -> None:
-        """For a member (`member`) and perhaps a loan (`loan`)."""
-        if parameters.get("member"):
+        """For a member (`member`) and perhaps a loan (`loan`), or to put a payment right (`correct`)."""
+        if parameters.get("correct"):
+            self.form.put_right(int(parameters["correct"]))
+        elif parameters.get("member"):
             self.form.pick(str(parameters["member"]), str(parameters.get("loan", "")))
         else:
             self.form.begin()

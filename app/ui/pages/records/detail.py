@@ -9,6 +9,7 @@ from app.base.errors import LumbungError
 from app.ledger.accounts.chart import read_chart
 from app.ledger.command import Command, command_name
 from app.ledger.entries.records import KINDS, RecordDetail, original_command, record, records_by_key
+from app.ledger.savings.commands import DepositSavings, RecordSavings
 from app.ui.bridge import Session
 from app.ui.widgets.button import Button
 from app.ui.widgets.label import Label, Tone
@@ -23,6 +24,10 @@ PLACES: dict[str, str] = {
     "transfer-money": "cash",
     "receive-bill-payment": "parties",
     "pay-bill": "parties",
+    "deposit-savings": "savings",
+    "record-savings": "savings",
+    "withdraw-savings": "withdraw",
+    "receive-instalment": "instalment",
     "post-entry": "entry",
 }
 # More lines than this are told by the journal alone.
@@ -189,5 +194,13 @@ class RecordPanel(Card):
 
 
 def place_of(command: Command) -> str:
-    """The page whose form made a record, or nothing."""
+    """The page whose form made a record and can hold all of it, or nothing."""
+    if isinstance(command, RecordSavings):
+        # The form is a slip of one member; a list of many was a sheet or a file.
+        members = {line.member for line in command.lines}
+        plain = all(line.deposit and not line.savings_number for line in command.lines)
+        if len(members) != 1 or not plain:
+            return ""
+    if isinstance(command, DepositSavings) and command.savings_number:
+        return ""
     return PLACES.get(command_name(command), "")

@@ -59,14 +59,16 @@ class RecordsPage(Page):
             chip.clicked.connect(lambda _on: self.reload())
         self.columns = (
             TableColumn("date", _("Date"), lambda row: row.date, "date", 112, tone=_tone),
-            TableColumn("number", _("Number"), lambda row: row.number, width=140, tone=lambda _row: "muted"),
+            TableColumn(
+                "number", _("Number"), lambda row: row.number, width=140, tone=lambda _row: "muted", spare=1
+            ),
             TableColumn(
                 "kind",
                 _("Kind"),
                 lambda row: _(KINDS.get(row.kind, row.kind)),
                 width=112,
                 tone=_tone,
-                spare=True,
+                spare=3,
             ),
             TableColumn("memo", _("What for"), self._memo, width=0, tone=_tone, icon=_icon),
             # In a cooperative each record is about a member; in a shop few are about anyone.
@@ -76,7 +78,7 @@ class RecordsPage(Page):
                 lambda row: row.party,
                 width=128,
                 tone=_tone,
-                spare=session.kind == "business",
+                spare=4 if session.kind == "business" else 2,
             ),
             TableColumn(
                 "amount", _("Amount (Rp)"), lambda row: row.amount, "amount", 124, tone=_tone, weight=600

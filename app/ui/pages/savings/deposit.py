@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.base.errors import LumbungError, UserError
 from app.ledger.changes import Kind, Outcome
+from app.ledger.entries.records import original_command
 from app.ledger.members.queries import MemberRow
-from app.ledger.savings.commands import RecordSavings, SavingsLine
+from app.ledger.savings.commands import DepositSavings, RecordSavings, SavingsLine
 from app.ledger.savings.queries import Product
 from app.ui import theme
 from app.ui.bridge import Session
@@ -57,6 +58,26 @@ class DepositForm(Form):
         self.picker.set_value(number)
         self._member_changed()
         self.focus_first()
+
+    def put_right(self, entry: int) -> None:
+        """Fill in a slip that is to be put right: its amounts, and none that are usual."""
+        found = original_command(self.session.reading(), entry, self.session.book.known)
+        match found:
+            case DepositSavings():
+                lines = {found.product: found.amount}
+                number = found.member
+            case RecordSavings():
+                lines = {line.product: line.deposit for line in found.lines}
+                number = found.lines[0].member
+            case _:
+                return
+        self.pick(number)
+        values: dict[str, Any] = {_PREFIX + item.code: lines.get(item.code) or None for item in self.products}
+        values |= {"on": found.on, "memo": found.memo}
+        if found.account:
+            values["account"] = found.account
+        self.fill(values, correcting=entry)
+        self.amounts[next(iter(lines))].select()
 
     def renew(self) -> None:
         """Say anew what the member has."""
@@ -194,6 +215,8 @@ class DepositForm(Form):
         for account in accounts_of(self.session, row):
             balances[account.product] = balances.get(account.product, 0) + account.balance
         names = {item.code: item for item in self.products}
+        if self.correcting:
+            return lines
         for code, amount in given:
             before = balances.get(code, 0)
             lines.append(
@@ -268,8 +291,12 @@ class SavingsPage(Page):
         self._show(self.form)
 
     def open(self, **parameters: Any) -> None:
-        """For a member (`member`), or to move savings (`mode="transfer"`)."""
+        """For a member (`member`), to move savings (`mode="transfer"`), or to put a slip right (`correct`)."""
         number = str(parameters.get("member", ""))
+        if parameters.get("correct"):
+            self._show(self.form)
+            self.form.put_right(int(parameters["correct"]))
+            return
         if parameters.get("mode") == "transfer":
             self._show(self.transfer)
             self.transfer.come(number)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from app.base.errors import UserError
 from app.ledger.changes import Kind, Outcome
+from app.ledger.entries.records import original_command
 from app.ledger.members.queries import MemberRow
 from app.ledger.savings.commands import WithdrawSavings
 from app.ledger.savings.queries import MemberAccount
@@ -49,6 +50,8 @@ class WithdrawForm(Form):
         _ = session.translator
         super().__init__(session, "withdraw", self._made, effect=self._effects, said=self._saved_words)
         self._member: MemberRow | None = None
+        # Of a withdrawal that is put right: product, number of the account, amount.
+        self._given_back: tuple[str, str, int] = ("", "", 0)
         self.picker = member_picker(session)
         self.add("member", _("Which member"), self.picker)
         self.product = AccountChoice(session)
@@ -70,6 +73,33 @@ class WithdrawForm(Form):
         self.picker.set_value(number)
         self._member_changed()
         self.focus_first()
+
+    def put_right(self, entry: int) -> None:
+        """Fill in a withdrawal that is to be put right. What it took out counts as there again."""
+        found = original_command(self.session.reading(), entry, self.session.book.known)
+        if not isinstance(found, WithdrawSavings):
+            return
+        self.start_over()
+        self._given_back = (found.product, found.savings_number, found.amount)
+        self.picker.set_value(found.member)
+        self._member_changed()
+        accounts = self.product.accounts.items()
+        values: dict[str, Any] = {
+            "product": next((key for key, item in accounts if self._is_given_back(item)), None),
+            "amount": found.amount,
+            "on": found.on,
+            "memo": found.memo,
+        }
+        if found.account:
+            values["account"] = found.account
+        self.fill(values, correcting=entry)
+        self._tell()
+        self.amount.select()
+
+    def start_over(self) -> None:
+        """Empty all; nothing is put right any more."""
+        self._given_back = ("", "", 0)
+        super().start_over()
 
     def renew(self) -> None:
         """Balances may be others now."""
@@ -118,7 +148,11 @@ class WithdrawForm(Form):
             self.product.offer([])
             self.product.note("")
             return
-        found = [item for item in accounts_of(self.session, row) if item.withdrawable and item.balance]
+        found = [
+            item._replace(balance=item.balance + self._given_back[2]) if self._is_given_back(item) else item
+            for item in accounts_of(self.session, row)
+        ]
+        found = [item for item in found if item.withdrawable and item.balance]
         self.product.offer(found)
         self._tell()
         if not found:
@@ -128,6 +162,10 @@ class WithdrawForm(Form):
                 ),
                 "amber",
             )
+
+    def _is_given_back(self, item: MemberAccount) -> bool:
+        product, number, amount = self._given_back
+        return bool(amount) and item.product == product and number in ("", item.number)
 
     def _tell(self) -> None:
         _ = self.session.translator
@@ -171,8 +209,10 @@ class WithdrawPage(Page):
         self.setLayout(layout)
 
     def open(self, **parameters: Any) -> None:
-        """For a member (`member`), or for whom it will be."""
-        if parameters.get("member"):
+        """For a member (`member`), for whom it will be, or to put one right (`correct`)."""
+        if parameters.get("correct"):
+            self.form.put_right(int(parameters["correct"]))
+        elif parameters.get("member"):
             self.form.pick(str(parameters["member"]))
         else:
             self.form.begin()
