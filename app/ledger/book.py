@@ -30,7 +30,7 @@ from app.ledger.snapshot import Snapshot
 from app.ledger.storage.engine import faults_named, gate, reader_engine, writer_engine
 from app.ledger.storage.lock import BookLock
 from app.ledger.storage.migrate import create_schema, migrate, needs_migration
-from app.ledger.transaction import BookState, Context, Transaction, nothing_collected
+from app.ledger.transaction import BookState, Context, Transaction
 
 _NO_ENTRIES = audit.EntriesDigest().value()
 
@@ -237,8 +237,7 @@ class Book:
         context = self._opened_context()
         self._connection.begin()
         try:
-            with nothing_collected():
-                yield Transaction(self._connection, context, self._state, progress)
+            yield Transaction(self._connection, context, self._state, progress)
         except BaseException:
             self._connection.rollback()
             self._forget()

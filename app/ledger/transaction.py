@@ -4,10 +4,8 @@ Writes are buffered and flushed by one executemany a table before any read and a
 100,000 sales is one transaction, and rows one by one would halve its speed.
 """
 
-import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -258,19 +256,6 @@ def _insert_text(table: Table) -> str:
     if text is None:
         text = _INSERTS[table] = insert_text(table)
     return text
-
-
-@contextmanager
-def nothing_collected() -> Iterator[None]:
-    """Keep Python from looking for cycles: rows and commands make none, and with a hundred thousand of them in
-    memory looking takes a tenth of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def ids_text(ids: Iterable[int]) -> str:

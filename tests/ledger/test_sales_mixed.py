@@ -30,13 +30,22 @@ def amounts(book: Book) -> dict[str, int]:
     with book.snapshot() as snapshot:
         chart = read_chart(snapshot)
         found = balances(snapshot)
-        return {role: found.get(chart.role(role).id, 0) for role in ("cash", "qris", "bank", "receivable", "sales")}
+        return {
+            role: found.get(chart.role(role).id, 0)
+            for role in ("cash", "qris", "bank", "receivable", "sales")
+        }
 
 
 def test_the_first_way_takes_what_the_others_leave(business: Book) -> None:
     outcome = business.execute(sale(also=(SalePayment(method=SaleMethod.QRIS, amount=128_000),)))
     assert outcome.value["paid"] == 228_000
-    assert amounts(business) == {"cash": 100_000, "qris": 128_000, "bank": 0, "receivable": 0, "sales": -228_000}
+    assert amounts(business) == {
+        "cash": 100_000,
+        "qris": 128_000,
+        "bank": 0,
+        "receivable": 0,
+        "sales": -228_000,
+    }
     business.undo()
     assert set(amounts(business).values()) == {0}
 
@@ -62,7 +71,13 @@ def test_a_bon_of_which_something_is_paid_by_qris(business: Book) -> None:
     business.execute(AddCustomer(name="Bu Ani"))
     also = (SalePayment(method=SaleMethod.QRIS, amount=28_000),)
     business.execute(sale(method=SaleMethod.CREDIT, also=also, customer="Bu Ani"))
-    assert amounts(business) == {"cash": 0, "qris": 28_000, "bank": 0, "receivable": 200_000, "sales": -228_000}
+    assert amounts(business) == {
+        "cash": 0,
+        "qris": 28_000,
+        "bank": 0,
+        "receivable": 200_000,
+        "sales": -228_000,
+    }
 
 
 @pytest.mark.parametrize(
@@ -70,10 +85,16 @@ def test_a_bon_of_which_something_is_paid_by_qris(business: Book) -> None:
     [
         ({"paid": 200_000, "also": (SalePayment(method=SaleMethod.QRIS, amount=28_001),)}, Refused, "paid"),
         ({"also": (SalePayment(method=SaleMethod.QRIS, amount=228_001),)}, Refused, "paid"),
-        ({"paid": 100_000, "also": (SalePayment(method=SaleMethod.QRIS, amount=50_000),)}, Refused, "customer"),
+        (
+            {"paid": 100_000, "also": (SalePayment(method=SaleMethod.QRIS, amount=50_000),)},
+            Refused,
+            "customer",
+        ),
     ],
 )
-def test_what_can_not_be(business: Book, given: dict[str, object], error: type[LumbungError], field: str) -> None:
+def test_what_can_not_be(
+    business: Book, given: dict[str, object], error: type[LumbungError], field: str
+) -> None:
     with pytest.raises(error) as refused:
         business.execute(sale(**given))
     assert refused.value.field == field

@@ -48,9 +48,7 @@ def main(arguments: list[str]) -> int:
     """Take the pictures of all looks, or of one process's share."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", default="", help="only these pages, by commas")
-    parser.add_argument(
-        "--quick", action="store_true", help="only 1366x768 at 100 %, Indonesian, filled"
-    )
+    parser.add_argument("--quick", action="store_true", help="only 1366x768 at 100 %, Indonesian, filled")
     parser.add_argument("--sheet", action="store_true", help="write the sheet for docs/ from what is there")
     parser.add_argument("--share", default="", help="(inside) WIDTHxHEIGHT,SCALE")
     chosen = parser.parse_args(arguments)

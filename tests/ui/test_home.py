@@ -292,8 +292,9 @@ def test_the_pointer_tells_and_opens_too(filled: Filled, qtbot: QtBot) -> None:
     session = filled("business")
     view = business(session).chart
     qtbot.wait(20)
-    plot = view.plot(view.scale())
-    place = QPoint(int(view.point_x(plot, 29)), int(plot.center().y()))
+    drawing = view.drawing()
+    assert drawing is not None
+    place = QPoint(int(drawing.x(29)), int(drawing.plot.center().y()))
     QTest.mouseMove(view, place)
     qtbot.waitUntil(lambda: view.at == 29)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)

@@ -227,7 +227,12 @@ def test_what_is_seen_is_saved_as_a_file(
 
 
 def lent(book: Book) -> None:
-    """A member with savings and a loan, one instalment paid."""
+    """A member with savings and a loan, one instalment paid; another with savings alone."""
+    member(book, "0008", "Wagiman")
+    slip = (
+        SavingsLine(member="8", product="pokok", deposit=100_000),
+        SavingsLine(member="8", product="sukarela", deposit=30_000),
+    )
     member(book)
     book.execute(
         RecordSavings(
@@ -239,6 +244,7 @@ def lent(book: Book) -> None:
         )
     )
     book.execute(WithdrawSavings(member="7", product="sukarela", amount=250_000, on=date(2026, 1, 8)))
+    book.execute(RecordSavings(on=date(2026, 1, 9), lines=slip))
     lend(book)
     pay(book, 1_344_000, date(2026, 2, 10))
 
@@ -268,8 +274,8 @@ def test_savings_paid_in_and_taken_out_are_put_right(session_of: OpenBook) -> No
     savings = put_right(session, "SS")
     assert shell_of(session).page_key == "savings"
     given = {code: edit.value() for code, edit in savings.form.amounts.items() if edit.value()}
-    assert given == {"pokok": 100_000, "sukarela": 250_000}, "what was on the slip, and nothing that is usual"
-    savings.form.amounts["sukarela"].set_value(300_000)
+    assert given == {"share": 100_000, "voluntary": 30_000}, "what was on the slip, and nothing that is usual"
+    savings.form.amounts["voluntary"].set_value(80_000)
     savings.form.save()
     assert stands(session)["1-1101"] == cash + 250_000
     assert not savings.form.correcting

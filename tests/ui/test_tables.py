@@ -215,7 +215,7 @@ def busy(book: Book) -> None:
         kind = RecordMoneyIn if number % 3 else RecordMoneyOut
         category = "Pendapatan Lain" if number % 3 else "Listrik & air"
         made = book.execute(kind(on=on, amount=1_000 + number, category=category, memo=f"uang {number}"))
-    
+
         if number % 8 == 0:
             book.execute(ReverseEntry(number=made.number))
         elif number % 11 == 0:

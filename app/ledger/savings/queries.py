@@ -1,11 +1,47 @@
 """What the books say of savings: products, balances, movements for statements. Rupiah, savings positive."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from app.base.dates import Period
 from app.ledger.reader import Reader, day
+from app.ledger.savings.commands import SavingsKind
+
+_WORDS = {
+    "pokok": SavingsKind.SHARE,
+    "wajib": SavingsKind.MANDATORY,
+    "sukarela": SavingsKind.VOLUNTARY,
+    "manasuka": SavingsKind.VOLUNTARY,
+    "tabungan": SavingsKind.VOLUNTARY,
+    "berjangka": SavingsKind.TERM,
+    "sijaka": SavingsKind.TERM,
+    "wajib pinjam": SavingsKind.LOAN_REQUIRED,
+    "wajib pinjaman": SavingsKind.LOAN_REQUIRED,
+}
+
+
+class Named(Protocol):
+    """What a product is called by."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+
+    @property
+    def active(self) -> bool:
+        """Whether it is in use."""
+
+
+Meant = TypeVar("Meant", bound=Named)
 
 
 class Product(NamedTuple):
@@ -81,6 +117,19 @@ def products(reader: Reader) -> list[Product]:
     return [
         Product(key, code, name, kind, amount, bool(active)) for key, code, name, kind, amount, active in rows
     ]
+
+
+def meant(items: Iterable[Meant], text: str) -> Meant | None:
+    """The product of these that is meant by a code, a name, a kind or the usual Indonesian word, or None."""
+    wanted = " ".join(text.split()).casefold()
+    bare = wanted.removeprefix("simpanan ")
+    products = tuple(items)
+    for item in products:
+        name = " ".join(item.name.split()).casefold()
+        if wanted == item.code.casefold() or bare in (item.code.casefold(), name.removeprefix("simpanan ")):
+            return item
+    kind = _WORDS.get(bare, bare.replace("-", "_").replace(" ", "_"))
+    return next((item for item in products if item.kind == kind and item.active), None)
 
 
 def balances(reader: Reader, on: date | None = None) -> list[MemberBalances]:

@@ -11,20 +11,9 @@ from app.ledger.accounts.chart import AccountClass
 from app.ledger.accounts.service import chart_of
 from app.ledger.reader import day, optional_day
 from app.ledger.savings.commands import SavingsKind
+from app.ledger.savings.queries import meant
 from app.ledger.savings.tables import savings_account, savings_movement
 from app.ledger.transaction import Transaction
-
-_WORDS = {
-    "pokok": SavingsKind.SHARE,
-    "wajib": SavingsKind.MANDATORY,
-    "sukarela": SavingsKind.VOLUNTARY,
-    "manasuka": SavingsKind.VOLUNTARY,
-    "tabungan": SavingsKind.VOLUNTARY,
-    "berjangka": SavingsKind.TERM,
-    "sijaka": SavingsKind.TERM,
-    "wajib pinjam": SavingsKind.LOAN_REQUIRED,
-    "wajib pinjaman": SavingsKind.LOAN_REQUIRED,
-}
 
 
 class Product(NamedTuple):
@@ -123,26 +112,15 @@ class SavingsRegister:
         return found
 
     def _search(self, text: str, field: str) -> Product:
-        wanted = " ".join(text.split()).casefold()
-        bare = wanted.removeprefix("simpanan ")
-        products = self.products.values()
-        for item in products:
-            name = " ".join(item.name.split()).casefold()
-            if wanted == item.code.casefold() or bare in (
-                item.code.casefold(),
-                name.removeprefix("simpanan "),
-            ):
-                return item
-        kind = _WORDS.get(bare, bare.replace("-", "_").replace(" ", "_"))
-        alike = [item for item in products if item.kind == kind and item.active]
-        if alike:
-            return alike[0]
+        found = meant(self.products.values(), text)
+        if found is not None:
+            return found
         raise UserError(
             "There is no savings product {product}.",
             advice="Choose one of: {known}.",
             field=field,
             product=text,
-            known=", ".join(item.name for item in products if item.active),
+            known=", ".join(item.name for item in self.products.values() if item.active),
         )
 
 

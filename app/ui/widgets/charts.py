@@ -4,12 +4,13 @@ The figures come from a report's charts. The arrows walk from point to point, En
 is written beside it and told to those who can't see it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QColor,
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
@@ -22,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.base.i18n import Translator
-from app.reports.document import Chart
+from app.reports.document import Chart, ChartKind
 from app.reports.scale import Scale, scale_of, short_amount
 from app.ui import theme
 
@@ -32,6 +33,8 @@ _WORDS_HEIGHT = 20
 _ROOM_OF_A_GRID_LINE = 44
 _MOST_DOTS = 13
 Look = tuple[str, Qt.PenStyle]
+# A colour by its token; paper on the screen has its own.
+Color = Callable[[str], QColor]
 LOOKS: tuple[Look, ...] = (
     ("brand_text", Qt.PenStyle.SolidLine),
     ("into", Qt.PenStyle.DashLine),
@@ -39,11 +42,200 @@ LOOKS: tuple[Look, ...] = (
 )
 
 
+class Drawing:
+    """A chart laid out in a rectangle: where things stand, and how they are painted in the given colours."""
+
+    def __init__(
+        self, chart: Chart, translator: Translator, area: QRectF, color: Color = theme.color
+    ) -> None:
+        self.chart, self.translator, self.area, self._color = chart, translator, area, color
+        self.bars = chart.kind is ChartKind.BARS
+        lines = int(max((area.height() - _TOP - _BOTTOM) // _ROOM_OF_A_GRID_LINE, 2))
+        self.scale: Scale = scale_of(chart.values, min(lines, 5), from_zero=self.bars)
+        self._marks = [short_amount(value, translator) if value else "0" for value in self.scale.lines]
+        metrics = QFontMetrics(theme.font())
+        left = max(max(metrics.horizontalAdvance(mark) for mark in self._marks) + _AXIS_GAP, 44)
+        # Where the points are drawn: right of the words of the grid, above those of the points.
+        self.plot = area.adjusted(left, _TOP, -_RIGHT, -_BOTTOM)
+
+    @property
+    def step(self) -> float:
+        """The distance of two points."""
+        count = len(self.chart.points)
+        return self.plot.width() / (count if self.bars else max(count - 1, 1))
+
+    def x(self, place: int) -> float:
+        """The middle of a column, or where a point stands."""
+        return self.plot.left() + (place + (0.5 if self.bars else 0)) * self.step
+
+    def y(self, value: int) -> float:
+        """How high a value stands."""
+        return self.plot.bottom() - self.plot.height() * self.scale.share(value)
+
+    def place_at(self, x: float) -> int:
+        """The point at a place on the screen, -1 for none."""
+        away = (x - self.plot.left()) / self.step
+        place = int(away // 1) if self.bars else round(away)
+        return place if 0 <= place < len(self.chart.points) else -1
+
+    def paint(self, painter: QPainter, at: int = -1) -> None:
+        """Draw the grid, the figures, the words; `at` is the point that is chosen."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_grid(painter)
+        if self.bars:
+            self._paint_bars(painter, at)
+        else:
+            self._paint_lines(painter, at)
+        self._paint_words(painter)
+        painter.restore()
+
+    def paint_told(self, painter: QPainter, at: int, words: str) -> None:
+        """What is chosen, in words, in a box above it."""
+        painter.setFont(theme.font(theme.SMALL, 500))
+        wide = painter.fontMetrics().horizontalAdvance(words) + 20
+        x = min(max(self.x(at) - wide / 2, self.area.left() + 2), self.area.right() - wide - 2)
+        where = QRectF(x, self.area.top() + 1, wide, 26)
+        painter.setBrush(self._color("toast"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(where, theme.RADIUS, theme.RADIUS)
+        painter.setPen(self._color("on_toast"))
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_grid(self, painter: QPainter) -> None:
+        painter.setFont(theme.font())
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for value, mark in zip(self.scale.lines, self._marks, strict=True):
+            y = round(self.y(value)) + 0.5
+            painter.setPen(QPen(self._color("line"), 1))
+            painter.drawLine(QPointF(self.plot.left(), y), QPointF(self.plot.right(), y))
+            painter.setPen(self._color("text2"))
+            room = self.plot.left() - _AXIS_GAP - self.area.left()
+            painter.drawText(QRectF(self.area.left(), y - 10, room, _WORDS_HEIGHT), right, mark)
+
+    def _paint_bars(self, painter: QPainter, at: int) -> None:
+        values = self.chart.series[0].values
+        last = len(values) - 1
+        wide = min(self.step * 0.7, 72)
+        zero = self.y(0)
+        begun = False
+        for place, value in enumerate(values):
+            middle = self.x(place)
+            now = self.chart.now and place == last
+            if place == at:
+                band = QRectF(middle - self.step / 2, self.plot.top(), self.step, self.plot.height())
+                painter.fillRect(band, self._color("hover"))
+            if value is None:
+                # Before its first day the shop was not closed: it was not in the book yet.
+                if begun and not now:
+                    self._paint_gap(painter, middle, zero)
+                continue
+            begun = True
+            y = self.y(value)
+            bar = QRectF(middle - wide / 2, min(y, zero), wide, abs(zero - y))
+            painter.fillRect(bar, self._color("bar_now" if now else "bar"))
+
+    def _paint_gap(self, painter: QPainter, middle: float, zero: float) -> None:
+        painter.setFont(theme.font())
+        painter.setPen(self._color("text2"))
+        words = self.chart.gap
+        if painter.fontMetrics().horizontalAdvance(words) > 2.2 * self.step:
+            words = "–"
+        where = QRectF(middle - 1.5 * self.step, zero - _WORDS_HEIGHT, 3 * self.step, _WORDS_HEIGHT)
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_lines(self, painter: QPainter, at: int) -> None:
+        if at >= 0:
+            painter.setPen(QPen(self._color("control"), 1))
+            painter.drawLine(QPointF(self.x(at), self.plot.top()), QPointF(self.x(at), self.plot.bottom()))
+        for number, series in enumerate(self.chart.series):
+            points = [
+                QPointF(self.x(place), self.y(value))
+                for place, value in enumerate(series.values)
+                if value is not None
+            ]
+            paint_stroke(painter, points, number, self._color)
+            dots = {len(points) - 1, at} if len(points) > _MOST_DOTS or number > 1 else range(len(points))
+            for place in dots:
+                if 0 <= place < len(points):
+                    large = place in (len(points) - 1, at)
+                    paint_dot(painter, points[place], number, 5 if large else 3, self._color)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """As many words below as have room; the last one always, the present one in bold."""
+        words = [point.short for point in self.chart.points]
+        last = len(words) - 1
+        if self.chart.now and self.bars:
+            words[last] = self.translator("today")
+        plain, bold = theme.font(), theme.font(theme.SMALL, 600)
+        metrics, strong = QFontMetrics(plain), QFontMetrics(bold)
+        widest = max(metrics.horizontalAdvance(word) for word in words[:-1])
+        every = max(int(-(-(widest + 12) // self.step)), 1)
+        if every > 1 and len(words) > 14:
+            # Week by week, where days are drawn.
+            every = max(every, 7)
+        free = self.area.right()
+        for place in (last, *range(0, last, every)):
+            now = self.chart.now and place == last
+            wide = (strong if now else metrics).horizontalAdvance(words[place])
+            x = min(max(self.x(place) - wide / 2, self.area.left()), self.area.right() - wide - 1)
+            if place == last:
+                free = int(x) - 12
+            elif x + wide > free:
+                continue
+            painter.setFont(bold if now else plain)
+            painter.setPen(self._color("text" if now else "text2"))
+            where = QRectF(x, self.plot.bottom() + 3, wide + 2, _WORDS_HEIGHT)
+            painter.drawText(where, Qt.AlignmentFlag.AlignLeft, words[place])
+
+
+def paint_stroke(
+    painter: QPainter, points: Sequence[QPointF], number: int, color: Color = theme.color
+) -> None:
+    """The line of a series."""
+    token, dash = LOOKS[number % len(LOOKS)]
+    painter.setPen(QPen(color(token), 2.5, dash))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(QPolygonF(points))
+
+
+def paint_dot(
+    painter: QPainter, middle: QPointF, number: int, radius: float, color: Color = theme.color
+) -> None:
+    """The mark of a line: full for the first, open for the others."""
+    token = LOOKS[number % len(LOOKS)][0]
+    painter.setPen(QPen(color(token), 2))
+    painter.setBrush(color(token if number == 0 else "surface"))
+    painter.drawEllipse(middle, radius - 1, radius - 1)
+
+
+def paint_legend(
+    painter: QPainter, left: float, top: float, names: Sequence[str], color: Color = theme.color
+) -> None:
+    """The names of the lines with their strokes, beside each other."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(theme.font())
+    left += 12
+    for number, name in enumerate(names):
+        paint_stroke(painter, [QPointF(left, top + 10), QPointF(left + 24, top + 10)], number, color)
+        paint_dot(painter, QPointF(left + 12, top + 10), number, 4, color)
+        painter.setPen(color("text2"))
+        wide = painter.fontMetrics().horizontalAdvance(name)
+        where = QRectF(left + 32, top, wide + 2, _WORDS_HEIGHT)
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, name)
+        left += wide + 52
+
+
+def legend_width(names: Sequence[str]) -> int:
+    """How much room the names of the lines need."""
+    metrics = QFontMetrics(theme.font())
+    return sum(metrics.horizontalAdvance(name) + 52 for name in names)
+
+
 class ChartView(QWidget):
-    """What both kinds share: the axis, the focus, the point that is chosen and told in words."""
+    """A chart to walk in: the focus, the point that is chosen and told in words."""
 
     opened = Signal(int)  # the place of a point
-    from_zero = True
 
     def __init__(self, translator: Translator) -> None:
         super().__init__()
@@ -67,6 +259,12 @@ class ChartView(QWidget):
         self.setAccessibleDescription(self.translator("The arrows go from point to point, Enter opens one."))
         self.update()
 
+    def drawing(self) -> Drawing | None:
+        """The chart laid out in the room there is; None where there is nothing to draw."""
+        if self.chart is None or len(self.chart.points) < 2:
+            return None
+        return Drawing(self.chart, self.translator, QRectF(self.rect()))
+
     def count(self) -> int:
         """How many points there are to walk."""
         return len(self.chart.points) if self.chart else 0
@@ -85,7 +283,7 @@ class ChartView(QWidget):
     # Walking and pointing
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows, Home and End walk, Enter opens, Esc lets go."""
+        """Arrows, Home and End walk, Enter opens."""
         last = self.count() - 1
         at = last + 1 if self.at < 0 else self.at
         to = {
@@ -103,11 +301,11 @@ class ChartView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """The pointer tells."""
-        self.choose(self.place_at(event.position().x()))
+        self.choose(self._place_at(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """A click opens."""
-        place = self.place_at(event.position().x())
+        place = self._place_at(event)
         if event.button() == Qt.MouseButton.LeftButton and place >= 0:
             self.opened.emit(place)
 
@@ -131,209 +329,21 @@ class ChartView(QWidget):
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.update()
 
-    # Where things stand
-
-    def scale(self) -> Scale:
-        """The upright scale, with as many grid lines as there is room for."""
-        values = self.chart.values if self.chart else []
-        lines = max((self.height() - _TOP - _BOTTOM) // _ROOM_OF_A_GRID_LINE, 2)
-        return scale_of(values, min(lines, 5), from_zero=self.from_zero)
-
-    def plot(self, scale: Scale) -> QRectF:
-        """Where the points are drawn: right of the words of the grid."""
-        metrics = QFontMetrics(theme.font())
-        wide = max(metrics.horizontalAdvance(self._mark(value)) for value in scale.lines)
-        left = max(wide + _AXIS_GAP, 44)
-        return QRectF(left, _TOP, self.width() - left - _RIGHT, self.height() - _TOP - _BOTTOM)
-
-    def place_at(self, x: float) -> int:
-        """The point at a place on the screen, -1 for none."""
-        raise NotImplementedError
-
-    def point_x(self, plot: QRectF, place: int) -> float:
-        """The middle of a point."""
-        raise NotImplementedError
-
-    # Painting
-
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the grid, the figures, the words."""
-        if self.chart is None or self.count() < 2:
+        """Draw the chart, and what is chosen."""
+        drawing = self.drawing()
+        if drawing is None:
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = self.scale()
-        plot = self.plot(scale)
-        self._paint_grid(painter, plot, scale)
-        self.paint_figures(painter, plot, scale)
-        self._paint_words(painter, plot)
+        drawing.paint(painter, self.at)
         if self.at >= 0:
-            self._paint_told(painter, plot)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            drawing.paint_told(painter, self.at, self.told(self.at))
         painter.end()
 
-    def paint_figures(self, painter: QPainter, plot: QRectF, scale: Scale) -> None:
-        """Draw columns or lines."""
-        raise NotImplementedError
-
-    def _mark(self, value: int) -> str:
-        return short_amount(value, self.translator) if value else "0"
-
-    def _paint_grid(self, painter: QPainter, plot: QRectF, scale: Scale) -> None:
-        painter.setFont(theme.font())
-        for value in scale.lines:
-            y = round(plot.bottom() - plot.height() * scale.share(value)) + 0.5
-            painter.setPen(QPen(theme.color("line"), 1))
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            painter.setPen(theme.color("text2"))
-            where = QRectF(0, y - 10, plot.left() - _AXIS_GAP, _WORDS_HEIGHT)
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(where, right, self._mark(value))
-
-    def _paint_words(self, painter: QPainter, plot: QRectF) -> None:
-        """As many words below as have room; the last one always, the present one in bold."""
-        assert self.chart is not None
-        words = [point.short for point in self.chart.points]
-        last = len(words) - 1
-        if self.chart.now and self.chart.points[last].last is not None and self.from_zero:
-            words[last] = self.translator("today")
-        plain, bold = theme.font(), theme.font(theme.SMALL, 600)
-        metrics, strong = QFontMetrics(plain), QFontMetrics(bold)
-        gap = self.point_x(plot, 1) - self.point_x(plot, 0)
-        widest = max(metrics.horizontalAdvance(word) for word in words[:-1])
-        every = max(int(-(-(widest + 12) // gap)), 1)
-        if every > 1 and len(words) > 14:
-            # Week by week, where days are drawn.
-            every = max(every, 7)
-        free = self.width()
-        for place in (last, *range(0, last, every)):
-            now = self.chart.now and place == last
-            wide = (strong if now else metrics).horizontalAdvance(words[place])
-            x = min(max(self.point_x(plot, place) - wide / 2, 0), self.width() - wide - 1)
-            if place == last:
-                free = int(x) - 12
-            elif x + wide > free:
-                continue
-            painter.setFont(bold if now else plain)
-            painter.setPen(theme.color("text" if now else "text2"))
-            where = QRectF(x, plot.bottom() + 3, wide + 2, _WORDS_HEIGHT)
-            painter.drawText(where, Qt.AlignmentFlag.AlignLeft, words[place])
-
-    def _paint_told(self, painter: QPainter, plot: QRectF) -> None:
-        """What is chosen, in words, in a box above it."""
-        words = self.told(self.at)
-        painter.setFont(theme.font(theme.SMALL, 500))
-        wide = painter.fontMetrics().horizontalAdvance(words) + 20
-        x = min(max(self.point_x(plot, self.at) - wide / 2, 2), self.width() - wide - 2)
-        where = QRectF(x, 1, wide, 26)
-        painter.setBrush(theme.color("toast"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(where, theme.RADIUS, theme.RADIUS)
-        painter.setPen(theme.color("on_toast"))
-        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
-
-
-class BarView(ChartView):
-    """Columns; the present one is darker, a point without a value between others says so."""
-
-    def place_at(self, x: float) -> int:
-        """The column there."""
-        if not self.count():
-            return -1
-        plot = self.plot(self.scale())
-        place = int((x - plot.left()) // (plot.width() / self.count()))
-        return place if 0 <= place < self.count() else -1
-
-    def point_x(self, plot: QRectF, place: int) -> float:
-        """The middle of a column."""
-        return plot.left() + (place + 0.5) * plot.width() / self.count()
-
-    def paint_figures(self, painter: QPainter, plot: QRectF, scale: Scale) -> None:
-        """Draw the columns."""
-        assert self.chart is not None
-        chart = self.chart
-        values = chart.series[0].values
-        last = len(values) - 1
-        step = plot.width() / len(values)
-        wide = min(step * 0.7, 72)
-        zero = plot.bottom() - plot.height() * scale.share(0)
-        begun = False
-        for place, value in enumerate(values):
-            middle = self.point_x(plot, place)
-            if place == self.at:
-                painter.fillRect(
-                    QRectF(middle - step / 2, plot.top(), step, plot.height()), theme.color("hover")
-                )
-            if value is None:
-                # Before its first day the shop was not closed: it was not in the book yet.
-                if begun and not (chart.now and place == last):
-                    self._paint_gap(painter, middle, zero, step)
-                continue
-            begun = True
-            y = plot.bottom() - plot.height() * scale.share(value)
-            now = chart.now and place == last
-            bar = QRectF(middle - wide / 2, min(y, zero), wide, abs(zero - y))
-            painter.fillRect(bar, theme.color("bar_now" if now else "bar"))
-
-    def _paint_gap(self, painter: QPainter, middle: float, zero: float, step: float) -> None:
-        assert self.chart is not None
-        painter.setFont(theme.font())
-        painter.setPen(theme.color("text2"))
-        words = self.chart.gap
-        if painter.fontMetrics().horizontalAdvance(words) > 2.2 * step:
-            words = "–"
-        where = QRectF(middle - 1.5 * step, zero - _WORDS_HEIGHT, 3 * step, _WORDS_HEIGHT)
-        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, words)
-
-
-class LineView(ChartView):
-    """Lines from point to point: full, dashed, dotted; with a full dot, a ring, and none."""
-
-    from_zero = False
-
-    def place_at(self, x: float) -> int:
-        """The point nearest to there."""
-        if self.count() < 2:
-            return -1
-        plot = self.plot(self.scale())
-        place = round((x - plot.left()) / (plot.width() / (self.count() - 1)))
-        return place if 0 <= place < self.count() else -1
-
-    def point_x(self, plot: QRectF, place: int) -> float:
-        """Where a point stands."""
-        return plot.left() + place * plot.width() / max(self.count() - 1, 1)
-
-    def paint_figures(self, painter: QPainter, plot: QRectF, scale: Scale) -> None:
-        """Draw the lines."""
-        assert self.chart is not None
-        if self.at >= 0:
-            x = self.point_x(plot, self.at)
-            painter.setPen(QPen(theme.color("control"), 1))
-            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-        for number, series in enumerate(self.chart.series):
-            points = [
-                QPointF(self.point_x(plot, place), plot.bottom() - plot.height() * scale.share(value))
-                for place, value in enumerate(series.values)
-                if value is not None
-            ]
-            token, dash = LOOKS[number % len(LOOKS)]
-            painter.setPen(QPen(theme.color(token), 2.5, dash))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(QPolygonF(points))
-            dots = (
-                {len(points) - 1, self.at} if len(points) > _MOST_DOTS or number > 1 else range(len(points))
-            )
-            for place in dots:
-                if 0 <= place < len(points):
-                    large = place == len(points) - 1 or place == self.at
-                    paint_dot(painter, points[place], number, 5 if large else 3)
-
-
-def paint_dot(painter: QPainter, middle: QPointF, number: int, radius: float) -> None:
-    """The mark of a line: full for the first, open for the others."""
-    token = LOOKS[number % len(LOOKS)][0]
-    painter.setPen(QPen(theme.color(token), 2))
-    painter.setBrush(theme.color(token if number == 0 else "surface"))
-    painter.drawEllipse(middle, radius - 1, radius - 1)
+    def _place_at(self, event: QMouseEvent) -> int:
+        drawing = self.drawing()
+        return -1 if drawing is None else drawing.place_at(event.position().x())
 
 
 class Legend(QWidget):
@@ -347,27 +357,13 @@ class Legend(QWidget):
     def show_names(self, names: Sequence[str]) -> None:
         """Show these."""
         self._names = names
-        metrics = QFontMetrics(theme.font())
-        self.setFixedWidth(sum(metrics.horizontalAdvance(name) + 52 for name in names))
+        self.setFixedWidth(legend_width(names))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw them."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font())
-        left = 12
-        for number, name in enumerate(self._names):
-            token, dash = LOOKS[number % len(LOOKS)]
-            painter.setPen(QPen(theme.color(token), 2.5, dash))
-            painter.drawLine(left, 10, left + 24, 10)
-            paint_dot(painter, QPointF(left + 12, 10), number, 4)
-            painter.setPen(theme.color("text2"))
-            wide = painter.fontMetrics().horizontalAdvance(name)
-            painter.drawText(
-                QRectF(left + 32, 0, wide + 2, _WORDS_HEIGHT), Qt.AlignmentFlag.AlignVCenter, name
-            )
-            left += wide + 52
+        paint_legend(painter, 0, 0, self._names)
         painter.end()
 
 

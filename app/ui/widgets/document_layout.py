@@ -43,6 +43,8 @@ _NARROWEST_TEXT, _WIDEST_TEXT = 90.0, 340.0
 _FIGURE_NARROWEST: Final = 112.0
 _BOTTOM: Final = 28.0
 _DOUBLE: Final = 6.0  # room for the double line under a grand total
+CHART_TITLE, CHART_HEIGHT = 28.0, 176.0
+_CHART_GAP: Final = 14.0
 _SAMPLE_DATE: Final = date(2026, 11, 28)
 
 
@@ -79,6 +81,7 @@ class Head:
     title: tuple[str, ...]
     subtitle: tuple[str, ...]
     context: tuple[str, ...]
+    charts: tuple[float, ...]  # the upper edges of the charts
     rule: float  # the line below the letterhead
     table: float  # the line above the head of the table
 
@@ -95,6 +98,7 @@ class DocumentLayout:
         self.label = label_column(self.columns)
         self.unit = any(column.type is CellType.AMOUNT for column in self.columns)
         self.places, self.width = self._placed(room)
+        self.charts = [chart for chart in document.charts if chart.worth_drawing]
         self.head = self._head()
         self.labels_height = self._labels_height()
         self.first_row = self.head.table + self.labels_height + (6 if self.statement else 2)
@@ -239,7 +243,20 @@ class DocumentLayout:
             context.append(self.translator("(in rupiah)"))
         rule = TOP + max(LOGO, len(name) * 22 + len(lines) * LINE) + 14
         below = rule + 14 + len(title) * 30 + (len(subtitle) + len(context)) * 20 + 8
-        return Head(tuple(lines), tuple(name), tuple(title), tuple(subtitle), tuple(context), rule, below)
+        charts = []
+        for _chart in self.charts:
+            charts.append(below)
+            below += CHART_TITLE + CHART_HEIGHT + _CHART_GAP
+        return Head(
+            tuple(lines),
+            tuple(name),
+            tuple(title),
+            tuple(subtitle),
+            tuple(context),
+            tuple(charts),
+            rule,
+            below,
+        )
 
     def _labels_height(self) -> float:
         most = max((len(self.column_label(place)) for place in self.places), default=1)

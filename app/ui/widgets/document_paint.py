@@ -5,11 +5,22 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
-from app.reports.document import initials
+from app.reports.document import Chart, initials
 from app.ui import theme
-from app.ui.widgets.document_layout import LINE, LOGO, SIDE, TOP, DocumentLayout, wide
+from app.ui.widgets.charts import Drawing, legend_width, paint_legend
+from app.ui.widgets.document_layout import (
+    CHART_HEIGHT,
+    CHART_TITLE,
+    LINE,
+    LOGO,
+    SIDE,
+    TOP,
+    DocumentLayout,
+    wide,
+)
 
 AT_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_AT_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTER: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 _PAPER: Final = theme.LIGHT  # paper is white and its words are black, whatever the window looks like
 
@@ -76,6 +87,21 @@ def paint_head(painter: QPainter, layout: DocumentLayout, logo: QPixmap | None) 
     for line in (*head.subtitle, *head.context):
         put_words(painter, SIDE, y, 20, line, face_of(), room=room, align=_CENTER)
         y += 20
+    for top, chart in zip(head.charts, layout.charts, strict=True):
+        _paint_chart(painter, layout, chart, top)
+
+
+def _paint_chart(painter: QPainter, layout: DocumentLayout, chart: Chart, top: float) -> None:
+    """A chart with its title, and at the right its sentence or the names of its lines."""
+    room = layout.width - 2 * SIDE
+    names = [series.name for series in chart.series]
+    put_words(painter, SIDE, top, CHART_TITLE, chart.title, face_of(600), room=room)
+    if len(names) > 1:
+        paint_legend(painter, SIDE + room - legend_width(names), top + 4, names, ink)
+    elif wide(chart.title, weight=600) + wide(chart.note) + 24 <= room:
+        put_words(painter, SIDE, top, CHART_TITLE, chart.note, face_of(), "text2", room=room, align=_AT_RIGHT)
+    area = QRectF(SIDE, top + CHART_TITLE, room, CHART_HEIGHT)
+    Drawing(chart, layout.translator, area, ink).paint(painter)
 
 
 def _paint_training(painter: QPainter, layout: DocumentLayout) -> None:

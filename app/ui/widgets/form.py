@@ -173,7 +173,11 @@ class Form(QWidget):
         self._loading = True
         for key, value in values.items():
             if key in self.fields:
-                self.fields[key].editor.set_value(value)
+                editor = self.fields[key].editor
+                editor.set_value(value)
+                if correcting and isinstance(editor, DateEdit):
+                    # The day it has is the one that was meant when it was recorded.
+                    editor.accept_odd()
         self._loading = False
         self.correcting = correcting
         _ = self.session.translator

@@ -12,7 +12,7 @@ from app.reports.document import Document
 from app.ui.bridge import Session
 from app.ui.pages.home.parts import Figure, FigureCard, Figures, Line, ListCard, Part
 from app.ui.pages.home.source import Source, amount, items, total
-from app.ui.widgets.charts import BarView
+from app.ui.widgets.charts import ChartView
 from app.ui.widgets.label import Elided, Label, Opens, Tone
 from app.ui.widgets.layout import Card, box, column, row
 
@@ -34,7 +34,7 @@ class BusinessHome(Figures):
         self.payable = Figure(session, "arrow-up-right", "out")
         self.all = (self.sold, self.drawer, self.receivable, self.payable)
         self.figures = FigureCard(self.all, 4)
-        self.chart = BarView(_)
+        self.chart = ChartView(_)
         self.chart.opened.connect(self._open_day)
         self.chart.setMinimumHeight(112)
         self._title = Label("", "heading")

@@ -14,7 +14,7 @@ from app.ledger.savings.queries import products
 from app.ui.bridge import Session
 from app.ui.pages.home.parts import Figure, FigureCard, Figures, Line, ListCard, Part
 from app.ui.pages.home.source import Source, amount, items, total
-from app.ui.widgets.charts import Legend, LineView, Measure
+from app.ui.widgets.charts import ChartView, Legend, Measure
 from app.ui.widgets.label import Elided, Label, Opens
 from app.ui.widgets.layout import Card, box, column, row
 
@@ -37,7 +37,7 @@ class CooperativeHome(Figures):
         self.members = Figure(session, "users")
         self.all = (self.cash, self.savings, self.loans, self.arrears, self.week, self.members)
         self.figures = FigureCard(self.all, 3)
-        self.chart = LineView(_)
+        self.chart = ChartView(_)
         self.chart.opened.connect(self._open_month)
         self.chart.setMinimumHeight(150)
         self._legend = Legend()

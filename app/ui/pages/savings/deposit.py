@@ -10,7 +10,7 @@ from app.ledger.changes import Kind, Outcome
 from app.ledger.entries.records import original_command
 from app.ledger.members.queries import MemberRow
 from app.ledger.savings.commands import DepositSavings, RecordSavings, SavingsLine
-from app.ledger.savings.queries import Product
+from app.ledger.savings.queries import Product, meant
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.cooperative import MoneyPlace, accounts_of, offered_products, picked_member, standing_of
@@ -64,20 +64,21 @@ class DepositForm(Form):
         found = original_command(self.session.reading(), entry, self.session.book.known)
         match found:
             case DepositSavings():
-                lines = {found.product: found.amount}
+                given = [(found.product, found.amount)]
                 number = found.member
             case RecordSavings():
-                lines = {line.product: line.deposit for line in found.lines}
+                given = [(line.product, line.deposit) for line in found.lines]
                 number = found.lines[0].member
             case _:
                 return
         self.pick(number)
+        lines = {item.code: amount for text, amount in given if (item := meant(self.products, text))}
         values: dict[str, Any] = {_PREFIX + item.code: lines.get(item.code) or None for item in self.products}
         values |= {"on": found.on, "memo": found.memo}
         if found.account:
             values["account"] = found.account
         self.fill(values, correcting=entry)
-        self.amounts[next(iter(lines))].select()
+        self.focus_first()
 
     def renew(self) -> None:
         """Say anew what the member has."""

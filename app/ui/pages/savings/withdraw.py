@@ -8,7 +8,7 @@ from app.ledger.changes import Kind, Outcome
 from app.ledger.entries.records import original_command
 from app.ledger.members.queries import MemberRow
 from app.ledger.savings.commands import WithdrawSavings
-from app.ledger.savings.queries import MemberAccount
+from app.ledger.savings.queries import MemberAccount, meant, products
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.cooperative import MoneyPlace, accounts_of, picked_member
@@ -80,7 +80,8 @@ class WithdrawForm(Form):
         if not isinstance(found, WithdrawSavings):
             return
         self.start_over()
-        self._given_back = (found.product, found.savings_number, found.amount)
+        product = meant(products(self.session.reading()), found.product)
+        self._given_back = (product.code if product else "", found.savings_number, found.amount)
         self.picker.set_value(found.member)
         self._member_changed()
         accounts = self.product.accounts.items()
