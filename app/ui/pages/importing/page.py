@@ -71,7 +71,7 @@ class ImportPage(Page):
         self.other_button = Button(_("Another file"), icon="folder-open", key="Ctrl+O", on=self.choose)
         self.stop_button = Button(_("Stop"), icon="x", on=self.stop)
         self.undo_button = Button(
-            _("Take the whole file back"), icon="undo-2", key="Alt+B", kind="danger", on=self._take_back_last
+            _("Take the whole file back"), icon="undo-2", key="Ctrl+Z", kind="danger", on=self._take_back_last
         )
         self.records_button = Button(
             _("See the records"), icon="scroll-text", kind="primary", on=lambda: session.go("records")
@@ -313,7 +313,9 @@ class ImportPage(Page):
         first, others = _in_short(result.lines(_))
         self._say("done", "circle-check", "brand_text", first, others)
         self.records_button.setFocus()
-        self.session.toast(first, action=(_("Take back"), self._take_back_last))
+        if self.session.shell is not None:
+            # Taking back a whole file is long work, which the session's own undo would do at once.
+            self.session.shell.toast.say(first, self._take_back_last)
 
     def _back(self, file: str) -> None:
         _ = self.session.translator
