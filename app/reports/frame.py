@@ -8,6 +8,7 @@ from app.base.dates import Month, Period
 from app.base.errors import UserError
 from app.base.i18n import Translator
 from app.ledger.profile.queries import read_logo, read_officers, read_profile
+from app.ledger.reader import kept
 from app.ledger.snapshot import Snapshot
 from app.reports.document import Chart, Column, Document, Layout, Letterhead, Officer, Row
 
@@ -80,7 +81,15 @@ class Request:
         return self.translator("{first} to {last}", first=fmt.date_long(first), last=fmt.date_long(last))
 
     def letterhead(self) -> Letterhead:
-        """The head of the papers: name, legal numbers, address, who signs."""
+        """The head of the papers: name, legal numbers, address, who signs; read from a snapshot once."""
+        known = kept(self.book)
+        asked = ("letterhead", self.translator.language)
+        found: Letterhead | None = known.get(asked)
+        if found is None:
+            found = known[asked] = self._letterhead()
+        return found
+
+    def _letterhead(self) -> Letterhead:
         profile = read_profile(self.book)
         _ = self.translator
         numbers = [

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.base.errors import Refused, UserError
 from app.base.paths import resource_root
-from app.ledger.reader import Reader
+from app.ledger.reader import Reader, kept
 
 
 class AccountClass(StrEnum):
@@ -126,7 +126,15 @@ class Chart:
 
 
 def read_chart(reader: Reader) -> Chart:
-    """Read the chart from the book, in order of code."""
+    """Read the chart from the book, in order of code; from a snapshot once."""
+    known = kept(reader)
+    found: Chart | None = known.get("chart")
+    if found is None:
+        found = known["chart"] = _read_chart(reader)
+    return found
+
+
+def _read_chart(reader: Reader) -> Chart:
     rows = reader.sql(
         "SELECT id, code, name, class, heading, contra, parent_id, role, control, money, flow, active"
         " FROM account ORDER BY code"
