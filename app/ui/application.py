@@ -1,6 +1,5 @@
 """Starting and closing: the window is painted first, the book is opened behind it."""
 
-import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from app.ui.pages.first_run import Welcome
     from app.ui.shell import Shell
 
-_LOG = logging.getLogger(__name__)
 _RECENT = 12
 MakeServices = Callable[[str], Services]
 RESTART = 1000  # the exit code of the event loop that means: the size of everything has changed
@@ -91,7 +89,7 @@ class Desk(QObject):
         content.listen()
 
     def close_book(self) -> None:
-        """Let the open book go, with a backup of what has changed."""
+        """Let the open book go; the backup is made by the day and when the window closes, not here."""
         session, self.session = self.session, None
         if session is not None:
             session.close()
