@@ -131,6 +131,14 @@ RULES = (
         lambda name: name.startswith("app/") and name != "app/base/clock.py",
     ),
     Rule(
+        "a test tells right from wrong, not fast from slow",
+        "a figure of tests/bench, as a ratio against a reference in the same run",
+        lambda _call, name: name.removeprefix("time.") in {"perf_counter", "stopwatch", "process_time"},
+        lambda name: (
+            name.startswith("tests/") and not name.startswith(("tests/bench/", "tests/base/test_clock"))
+        ),
+    ),
+    Rule(
         "printing is the command line's",
         "return the value, or logging.getLogger(__name__)",
         lambda _call, name: name == "print",
@@ -163,6 +171,7 @@ def test_house_rule(rule: Rule) -> None:
     [
         ("no float near money", "float(amount)", "Decimal(amount)"),
         ("one clock", "datetime.now(UTC)", "clock.now()"),
+        ("a test tells right from wrong, not fast from slow", "time.perf_counter()", "len(rows)"),
         ("printing is the command line's", "print(total)", "log.info(total)"),
         ("a sentence is one template", '_(f"Paid {amount}")', '_("Paid {amount}", amount=1)'),
         ("a sentence is one template", '_("Paid %s" % amount)', "_(message)"),

@@ -43,7 +43,7 @@ class Job(QObject):
         self._work = work
         self._watched = Watched(self._step)
         self._begun = 0.0
-        self._told = 0.0
+        self._told = float("-inf")
         self._thread = _Thread(self._run)
         self._thread.finished.connect(self.ended)
         self.result: Any = None
@@ -73,8 +73,8 @@ class Job(QObject):
 
     def _step(self, done: int, total: int, label: str) -> None:
         now = stopwatch()
-        if now - self._told < _BETWEEN and done < total:
-            return
+        if not total or (now - self._told < _BETWEEN and done < total):
+            return  # nothing to show yet, or too soon after the last: the first step is always shown
         self._told = now
         spent = now - self._begun
         left = spent / done * (total - done) if done and spent > 1 else None

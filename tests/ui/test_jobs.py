@@ -40,6 +40,27 @@ def test_a_job_works_in_its_own_thread_and_answers_in_the_windows(qtbot: QtBot) 
     assert jobs.running == []
 
 
+def test_waiting_for_another_process_does_not_hide_the_first_name(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    seen: list[Standing] = []
+    connected = threading.Event()
+
+    def work(progress: Progress) -> None:
+        connected.wait(5)
+        progress.step(0, 0, "")  # only listens for a stop
+        for number in range(60):
+            progress.step(number, 60, f"Anggota {number}")
+        progress.step(60, 60, "")
+
+    job = jobs.run("Quick", work)
+    job.moved.connect(seen.append)
+    connected.set()
+    with qtbot.waitSignal(job.ended, timeout=5_000):
+        pass
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1].done == 60)
+    assert [standing.label for standing in seen] == ["Anggota 0", ""]
+
+
 def test_a_stopped_job_stops_at_its_next_step(qtbot: QtBot) -> None:
     jobs = Jobs()
     done: list[int] = []
