@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.base.clock import Clock
-from app.base.i18n import Translator
+from app.base.i18n import N_, Translator
 
 if TYPE_CHECKING:
     from app.ledger.book import Book
     from app.ledger.snapshot import Snapshot
     from app.reports.frame import Parameters, Request
+
+
+# Said once by whoever opened a book of an older program; {name} is the file as it was.
+BROUGHT_UP_TO_DATE = N_("The book was brought up to date. As it was before, it is kept as {name}.")
 
 
 @dataclass(frozen=True, slots=True)

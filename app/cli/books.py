@@ -140,7 +140,7 @@ def close(
         command = UnlockMonth(month=when) if reopen else LockMonth(month=when)
     else:
         command = ReopenYear(year=year) if reopen else CloseYear(year=year)
-    with speak.services.book(book) as opened:
+    with speak.book(book) as opened:
         outcome = opened.execute(command)
     name = month or str(year)
     if reopen:
@@ -154,7 +154,7 @@ def close(
 def undo(book: BookPath) -> None:
     """Take the last command back by a visible reversal."""
     speak = console()
-    with speak.services.book(book) as opened:
+    with speak.book(book) as opened:
         outcome = opened.undo()
     speak.note("Taken back: {number}", number=outcome.number)
 

@@ -31,7 +31,7 @@ def do(
     as_json = "--json" in arguments
     fields = _fields([item for item in arguments if item != "--json"], command_fields(cls), known)
     built = _built(cls, fields)
-    with speak.services.book(book) as opened:
+    with speak.book(book) as opened:
         outcome = opened.execute(built)
     warnings = [_sentence(speak, item) for item in outcome.value.pop("warnings", ())]
     if as_json:

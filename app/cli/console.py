@@ -2,17 +2,22 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
 from app.base.errors import BookUnavailable, Cancelled, LumbungError
 from app.base.i18n import Translator
 from app.bootstrap import Services
+from app.services import BROUGHT_UP_TO_DATE
+
+if TYPE_CHECKING:
+    from app.ledger.book import Book
 
 _WIDTH = 28
 
@@ -43,6 +48,14 @@ class Console:
         self.services = services
         self.translator: Translator = services.translator
         self._bar = False
+
+    @contextmanager
+    def book(self, path: Path) -> "Iterator[Book]":
+        """The book at `path`, open for writing; when that has brought it up to date, stderr says so."""
+        with self.services.book(path) as opened:
+            if opened.before_update is not None:
+                self.note(BROUGHT_UP_TO_DATE, name=opened.before_update.name)
+            yield opened
 
     def say(self, text: str) -> None:
         """Write a result to stdout."""

@@ -34,7 +34,7 @@ def import_(
 
     speak = console()
     try:
-        with speak.services.book(book) as opened:
+        with speak.book(book) as opened:
             result = import_file(
                 opened,
                 file,

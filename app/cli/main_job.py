@@ -39,7 +39,7 @@ def main_job(speak: Console) -> int:
     papers.mkdir(parents=True, exist_ok=True)
     today = speak.services.clock.today()
     for kind, path in sample_books(speak).items():
-        with speak.services.book(path) as book:
+        with speak.book(path) as book:
             _work(speak, book, kind, today)
         for file in _papers(speak, path, kind, papers, today):
             speak.say(str(file))

@@ -19,6 +19,7 @@ from app.ledger.reader import Reader, optional_day
 from app.ledger.slice import Finding
 from app.ledger.snapshot import open_snapshot
 from app.ledger.storage.backup import copy_book, make_backup, verify_copy
+from app.ledger.storage.migrate import migrate, needs_migration
 
 KEPT = 10
 _LOOKING = N_("Looking through the backup")
@@ -104,6 +105,8 @@ def verify(backup: Path, progress: Progress | None = None) -> Verdict:
             copy = Path(folder) / backup.name
             verify_copy(backup, copy, copy_book(backup, copy))
             watcher.step(1, 2, _LOOKING)
+            if needs_migration(copy):
+                migrate(copy)
             with open_snapshot(copy, date.max) as snapshot:
                 findings = tuple(broken_only(run(snapshot)))
     except LumbungError as error:
@@ -121,7 +124,7 @@ def _row(path: Path) -> BackupRow:
     made = _made(path)
     automatic = path.parent.name != _BY_HAND
     try:
-        with open_snapshot(path, made.date()) as snapshot:
+        with open_snapshot(path, made.date(), older=True) as snapshot:
             last = snapshot.sql("SELECT date, number FROM entry ORDER BY date DESC, id DESC LIMIT 1")
             count: int = snapshot.sql("SELECT count(*) FROM entry")[0][0]
             day, number = last[0] if last else (None, "")
@@ -160,7 +163,7 @@ def _trial(reader: Reader) -> tuple[int, int]:
 def _head(book: Path) -> tuple[int, bytes] | None:
     """The last audit row: equal heads are equal books."""
     try:
-        with open_snapshot(book, date.max) as snapshot:
+        with open_snapshot(book, date.max, older=True) as snapshot:
             rows = snapshot.sql("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
     except LumbungError:
         return None

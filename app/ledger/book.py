@@ -62,6 +62,8 @@ class Book:
         self._subscribers: list[Callable[[Changes], None]] = []
         self._connection: Connection = engine.connect()
         self._context: Context | None = None
+        # Where the book lies as it was before this opening brought it to a newer schema; None when it did not.
+        self.before_update: Path | None = None
 
     # Opening and closing
 
@@ -115,10 +117,11 @@ class Book:
         lock = BookLock(path)
         lock.acquire()
         try:
-            if needs_migration(path):
-                migrate(path)
+            before_update = migrate(path) if needs_migration(path) else None
             with faults_named(path):
-                return cls(path, writer_engine(path), lock, clock, actor)
+                book = cls(path, writer_engine(path), lock, clock, actor)
+            book.before_update = before_update
+            return book
         except BaseException:
             lock.release()
             raise

@@ -68,13 +68,14 @@ class Snapshot:
         self.close()
 
 
-def open_snapshot(path: Path, today: date) -> Snapshot:
+def open_snapshot(path: Path, today: date, *, older: bool = False) -> Snapshot:
     """Read the book at `path` without opening it for writing: no lock, no migration.
 
+    `older` reads a book of an older schema as well, for questions that each schema answers: what is in a backup.
     Raises BookUnavailable for a file that is no book, damaged, newer, or older than this program reads.
     """
     gate()
-    if needs_migration(path):
+    if needs_migration(path) and not older:
         raise BookUnavailable(
             "The book {name} is from an older Lumbung and has to be updated first.",
             advice="Open it once in the program; the old file is kept.",

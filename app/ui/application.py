@@ -12,7 +12,7 @@ from shiboken6 import delete
 
 from app.base.errors import BookUnavailable
 from app.base.settings import LANGUAGE, RECENT_BOOKS, SCALE, THEME, Settings
-from app.services import Services
+from app.services import BROUGHT_UP_TO_DATE, Services
 from app.ui import icons, theme
 from app.ui.qt_translator import QtWords
 from app.ui.widgets.label import Label
@@ -68,7 +68,7 @@ class Desk(QObject):
         except Exception as error:  # noqa: BLE001 - shown to the person, with a report of the bug
             trouble_panel(error, _, self.window).exec()
             return False
-        self.close_book()
+        self.close_book(keep=True)
         self.session = Session(self.services, book, self.settings)
         self.session.desk = self
         self._remember(path)
@@ -77,6 +77,10 @@ class Desk(QObject):
         self.show_content(shell, f"{book.info.name}{mark} · Lumbung")
         shell.go(page, **parameters)
         self._look_after(self.session)
+        if book.before_update is not None:
+            # The shell is shown by the event loop, and only then has a place for words.
+            told, text = self.session, _(BROUGHT_UP_TO_DATE, name=book.before_update.name)
+            QTimer.singleShot(0, lambda: told.toast(text))
         return True
 
     def show_content(self, content: "Shell | Welcome", title: str) -> None:
@@ -88,11 +92,17 @@ class Desk(QObject):
         self.window.setCentralWidget(content)
         content.listen()
 
-    def close_book(self) -> None:
-        """Let the open book go; the backup is made by the day and when the window closes, not here."""
+    def close_book(self, *, keep: bool = False) -> None:
+        """Let the open book go. `keep` makes a backup of what has changed: the person is done with this book."""
         session, self.session = self.session, None
-        if session is not None:
-            session.close()
+        if session is None:
+            return
+        if keep:
+            from app.ui.backup import keep_on_closing
+
+            session.jobs.stop_all()
+            keep_on_closing(session)
+        session.close()
 
     def end(self) -> None:
         """Let everything go in order: left to the end of the interpreter, Qt's parts die in any order and may crash."""
@@ -106,7 +116,7 @@ class Desk(QObject):
         """Show the doors and the recent books."""
         from app.ui.pages.first_run import Welcome
 
-        self.close_book()
+        self.close_book(keep=True)
         self.show_content(Welcome(self), "Lumbung")
 
     def rebuild(self) -> None:
@@ -131,7 +141,7 @@ class Desk(QObject):
 
     def restart(self) -> None:
         """Begin again with another size of everything, which Qt takes only at the start."""
-        self.close_book()
+        self.close_book(keep=True)
         self.app.exit(RESTART)
 
     # Inside
@@ -184,11 +194,7 @@ class Window(QMainWindow):
         if session is not None and session.shell is not None and not session.shell.page.leave():
             event.ignore()
             return
-        if session is not None:
-            from app.ui.backup import keep_on_closing
-
-            keep_on_closing(session)
-        self._desk.close_book()
+        self._desk.close_book(keep=True)
         event.accept()
 
 

@@ -163,6 +163,7 @@ FORGERIES = {
         "UPDATE posting SET amount = amount / 2 WHERE entry_id = 4",
         "reversal",
     ),
+    "a correction of what still stands": ("UPDATE entry SET replaces = 1 WHERE id = 2", "replacement"),
 }
 
 

@@ -99,7 +99,7 @@ def test_a_migration_works_on_a_copy_and_keeps_the_old_file(book_path: Path) -> 
 def test_a_failed_migration_leaves_the_book_as_it_was(book_path: Path, step: object) -> None:
     before = book_path.read_bytes()
     with pytest.raises((Bug, sqlite3.OperationalError)):
-        migrate.migrate(book_path, (*REVISIONS, Revision(2, "bad", step)))  # type: ignore[arg-type]
+        migrate.migrate(book_path, (*REVISIONS, Revision(len(REVISIONS) + 1, "bad", step)))  # type: ignore[arg-type]
     assert book_path.read_bytes() == before
     leftovers = {item.name for item in book_path.parent.iterdir()} - {"warung.lumbung", "warung.lumbung.lock"}
     assert leftovers <= {"warung.lumbung-wal", "warung.lumbung-shm"}

@@ -151,6 +151,24 @@ def reversals_hold(reader: Reader) -> list[Finding]:
     ]
 
 
+def replacements_hold(reader: Reader) -> list[Finding]:
+    """What an entry puts right was taken back before: else both would count."""
+    rows = reader.sql(
+        "SELECT e.number, coalesce(o.number, '?') FROM entry AS e LEFT JOIN entry AS o ON o.id = e.replaces"
+        " WHERE e.replaces IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.replaces AND r.id < e.id)"
+    )
+    return [
+        broken(
+            "replacement",
+            "Entry {number} stands in place of {of}, which was not taken back.",
+            number=number,
+            of=of,
+        )
+        for number, of in rows[:50]
+    ]
+
+
 def opening_is_settled(reader: Reader) -> list[Finding]:
     """3-9999 Saldo Awal should come to 0 once everything is taken over."""
     rows = reader.sql(
@@ -198,6 +216,7 @@ CHECKS = (
     day_balances_hold,
     party_balances_hold,
     reversals_hold,
+    replacements_hold,
     opening_is_settled,
     money_is_not_negative,
 )

@@ -87,11 +87,6 @@ CREATE TABLE entry (
 CREATE INDEX entry_date ON entry (date, id);
 CREATE INDEX entry_number ON entry (number);
 CREATE INDEX entry_special ON entry (kind) WHERE kind <> 'ordinary';
--- Kinds of which a book of a million entries has a few hundred: a list of only these must not read the million.
--- What is recorded all day is not in it, and pays nothing for it.
-CREATE INDEX entry_rare ON entry (source, date, id) WHERE source = 'opening' OR source = 'closing'
-    OR source = 'products' OR source = 'debts' OR source = 'exit' OR source = 'exit-payment';
-CREATE INDEX entry_replaces ON entry (replaces) WHERE replaces IS NOT NULL;
 CREATE UNIQUE INDEX entry_reverses ON entry (reverses) WHERE reverses IS NOT NULL;
 
 CREATE TABLE posting (
@@ -133,14 +128,6 @@ CREATE TABLE year_close (
     closing_entry INTEGER REFERENCES entry (id),
     carry_entry INTEGER REFERENCES entry (id),
     closed_at TEXT NOT NULL
-) STRICT;
-
--- An opening balance that a person has found right, as it stood then: with another amount the tick means nothing.
-CREATE TABLE opening_tick (
-    account_id INTEGER PRIMARY KEY REFERENCES account (id),
-    amount INTEGER NOT NULL,
-    actor TEXT NOT NULL,
-    at TEXT NOT NULL
 ) STRICT;
 
 -- One row for each executed command, chained by hash. payload and salt may be dropped for privacy.

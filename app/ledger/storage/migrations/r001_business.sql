@@ -61,7 +61,7 @@ CREATE TABLE bill_payment (
     date TEXT NOT NULL,
     amount INTEGER NOT NULL CHECK (amount <> 0)
 ) STRICT;
-CREATE INDEX bill_payment_bill ON bill_payment (bill_id, date, amount);
+CREATE INDEX bill_payment_bill ON bill_payment (bill_id);
 CREATE INDEX bill_payment_entry ON bill_payment (entry_id);
 
 -- Lines: `quantity` is in the product's own unit, `price` for one `unit` of `unit_size` thousandths of it,
