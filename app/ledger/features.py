@@ -24,6 +24,6 @@ def used_features(reader: Reader) -> tuple[str, ...]:
 
 
 def missing_features(reader: Reader) -> tuple[str, ...]:
-    """The features that are used and switched off: to be switched on with `SetFeatures` after an import."""
+    """The features that are used and switched off."""
     on = read_features(reader)
     return tuple(key for key in used_features(reader) if key not in on)

@@ -1,6 +1,7 @@
 """What a book is used for."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from app.ledger.parties.commands import AddCustomer
 from app.ledger.profile.commands import SetFeatures, SetProfile
 from app.ledger.profile.queries import read_features
 from tests.ledger.business_days import rice
+from tests.ledger.import_books import csv_file, imported
 from tests.ledger.saving_books import add, deposit
 
 
@@ -62,6 +64,18 @@ def test_what_is_used_and_switched_off_is_told(business: Book) -> None:
     business.execute(SetFeatures(features=("sell", "cash", "stock", "debts")))
     with business.snapshot() as snapshot:
         assert missing_features(snapshot) == ()
+
+
+def test_what_a_file_brings_in_is_not_out_of_sight(business: Book, tmp_path: Path) -> None:
+    business.execute(SetProfile(business_type="service"))
+    rows = ("Tanggal;No Nota;Nama Barang;Jumlah;Harga;Pemasok", "05/11/2026;F-1;Beras;3;60000;")
+    imported(business, csv_file(tmp_path / "beli.csv", rows), "Pembelian")
+    assert features(business) == ("sell", "buy", "cash", "stock", "debts")
+    # The file is the last thing that was done, and its taking back leaves the page.
+    business.undo()
+    assert features(business) == ("sell", "buy", "cash", "stock", "debts")
+    with business.snapshot() as snapshot:
+        assert snapshot.sql("SELECT count(*) FROM entry WHERE reverses IS NOT NULL")[0][0] == 1
 
 
 def test_a_cooperative_uses_what_its_members_do(cooperative: Book) -> None:

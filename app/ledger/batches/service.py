@@ -15,6 +15,9 @@ from app.ledger.batches.tables import import_batch, import_document
 from app.ledger.changes import Done, Kind
 from app.ledger.entries.post import EntryBuffer, EntryKind
 from app.ledger.entries.service import Recorded, reverse
+from app.ledger.features import missing_features
+from app.ledger.profile.commands import SetFeatures
+from app.ledger.profile.queries import read_features
 from app.ledger.reader import day
 from app.ledger.sheet import CellKind, Fault, Remark, SheetDocument, Step, remarks_of, set_opening_date
 from app.ledger.transaction import Transaction
@@ -65,6 +68,9 @@ def import_file(tx: Transaction, command: ImportFile) -> Done:
         .where(import_batch.c.id == batch)
         .values(documents=run.new, first_entry=first, last_entry=last)
     )
+    # What came in must not be out of sight. Taking the file back leaves it on: a page more does no harm.
+    if missing := missing_features(tx):
+        tx.run(SetFeatures(features=(*read_features(tx), *missing)))
     tx.changed(Kind.IMPORT, batch)
     return Done(
         value={

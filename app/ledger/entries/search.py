@@ -23,6 +23,7 @@ from app.ledger.entries.records import (
     names_in_lines,
     records_by_key,
     records_by_number,
+    without,
 )
 from app.ledger.reader import Reader
 from app.ledger.storage.search import LONGEST_PREFIX, SearchFile
@@ -113,8 +114,7 @@ class RecordSearch:
         counts = self._file.day_counts(choice.kinds, first, last)
         if not choice.folded:
             return counts
-        less = folded_counts(reader, choice)
-        return [(on, count - less.get(on, 0)) for on, count in counts if count > less.get(on, 0)]
+        return without(counts, folded_counts(reader, choice))
 
     def close(self) -> None:
         """Let the files go."""

@@ -243,7 +243,7 @@ def _told_by_headings(
         if len(fitting) > 1:
             raise UserError(
                 "{name} can be more than one kind of sheet: {sheets}.",
-                advice="Say which: --sheet NAME.",
+                advice="Say which of them it is.",
                 name=path.name,
                 sheets=", ".join(sheet.name for sheet in fitting),
             )
@@ -255,7 +255,7 @@ def _told_by_headings(
     if not told and not plan.faults:
         raise UserError(
             "No sheet and no headings of {name} are known.",
-            advice="Begin with the empty workbook: template FILE.xlsx. Known sheets: {known}.",
+            advice="Begin with the empty workbook to fill in. Known sheets: {known}.",
             name=path.name,
             known=", ".join(sheet.name for sheet in sheets),
         )
