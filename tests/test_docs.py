@@ -80,12 +80,12 @@ def test_the_licence_is_whole() -> None:
 def test_every_command_and_report_is_described() -> None:
     """docs/cli.md names each command of the program and of the ledger, and each report."""
     from app.cli.main import build
-    from app.ledger.book import known_commands
+    from app.ledger.slices import rules
     from app.reports.catalog import reports
 
     described = page("docs/cli.md")
     program = [item.name for item in build().registered_commands]
-    ledger = [name for name, command in known_commands().items() if not command.hidden]
+    ledger = [name for name, command in rules().known.items() if not command.hidden]
     missing = [name for name in program if f"| `{name}" not in described]
     missing += [name for name in (*ledger, *reports()) if f"| `{name}` |" not in described]
     assert missing == [], "a line each in docs/cli.md"

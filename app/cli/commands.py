@@ -16,11 +16,11 @@ def do(
     command: Annotated[str, typer.Argument(metavar="COMMAND", help="See: lumbung commands.")],
 ) -> None:
     """Run one command of the ledger on a book: do BOOK COMMAND --field value ..."""
-    from app.ledger.book import known_commands
     from app.ledger.command import command_fields
+    from app.ledger.slices import rules
 
     speak = console()
-    known = known_commands()
+    known = rules().known
     cls: Any = known.get(command)
     if cls is None or cls.hidden:
         usage("There is no command {name}. See: lumbung commands.", name=command)
@@ -126,10 +126,10 @@ def commands(
     as_json: Annotated[bool, typer.Option("--json", help="Write the list as JSON.")] = False,
 ) -> None:
     """List every command with its fields."""
-    from app.ledger.book import known_commands
+    from app.ledger.slices import rules
 
     speak = console()
-    listed = {name: cls for name, cls in sorted(known_commands().items()) if not cls.hidden}
+    listed = {name: cls for name, cls in sorted(rules().known.items()) if not cls.hidden}
     if as_json:
         speak.json([_as_json(speak, name, cls) for name, cls in listed.items()])
     else:

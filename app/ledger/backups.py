@@ -14,7 +14,6 @@ from app.base.errors import LumbungError
 from app.base.i18n import N_
 from app.base.paths import data_dir
 from app.base.progress import Progress, Silent
-from app.ledger.checks import broken_only, run
 from app.ledger.reader import Reader, optional_day
 from app.ledger.slice import Finding
 from app.ledger.snapshot import open_snapshot
@@ -97,6 +96,9 @@ def verify(backup: Path, progress: Progress | None = None) -> Verdict:
 
     It was verified when it was made; this is for one that has lain on a stick for a year.
     """
+    # All slices come with it, and beginning a day asks only when the last backup was made.
+    from app.ledger.checks import broken_only, run
+
     watcher = progress or Silent()
     watcher.step(0, 2, _LOOKING)
     try:
@@ -126,7 +128,7 @@ def _row(path: Path) -> BackupRow:
     try:
         with open_snapshot(path, made.date(), older=True) as snapshot:
             last = snapshot.sql("SELECT date, number FROM entry ORDER BY date DESC, id DESC LIMIT 1")
-            count: int = snapshot.sql("SELECT count(*) FROM entry")[0][0]
+            count: int = snapshot.sql("SELECT coalesce(max(id), 0) FROM entry")[0][0]
             day, number = last[0] if last else (None, "")
             return BackupRow(
                 path,

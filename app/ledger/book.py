@@ -8,45 +8,45 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import Connection, Engine
 
 from app.base.clock import Clock
 from app.base.errors import Bug, Refused
-from app.base.ids import new_id
 from app.base.progress import Progress
 from app.ledger import audit
-from app.ledger.accounts.service import write_standard_chart
 from app.ledger.changes import Changes, Done, Outcome
 from app.ledger.command import Command, command_name, from_json
-from app.ledger.entries.post import EntryBuffer
 from app.ledger.profile.commands import SetProfile
-from app.ledger.profile.service import write_book
-from app.ledger.rates.table import write_shipped_rates
 from app.ledger.reader import BookInfo
-from app.ledger.slice import Handler
-from app.ledger.slices import SLICES
 from app.ledger.snapshot import Snapshot
 from app.ledger.storage.engine import faults_named, gate, reader_engine, writer_engine
 from app.ledger.storage.lock import BookLock
-from app.ledger.storage.migrate import create_schema, migrate, needs_migration
+from app.ledger.storage.migrate import migrate, needs_migration
 from app.ledger.transaction import BookState, Context, Transaction
+
+if TYPE_CHECKING:
+    from app.ledger.slices import Rules
 
 _NO_ENTRIES = audit.EntriesDigest().value()
 
 
-def handlers() -> dict[type[Command], Handler]:
-    """Every command's handler."""
-    return {command: handler for item in SLICES for command, handler in item.handlers.items()}
+def _rules() -> "Rules":
+    """What can be done, loaded with the first command and not with the book.
 
+    The rules and tables of all slices take as long to load as all else that a window needs to show a book.
+    """
+    from app.ledger.slices import rules
 
-def known_commands() -> dict[str, type[Command]]:
-    """Every command by its name, also those the program makes itself."""
-    return {command_name(command): command for command in handlers()}
+    return rules()
 
 
 class Book:
     """An open book. One writer at a time, guarded by a lock file beside the book."""
+
+    # The modules that the first command loads, in portions: a window has them ready before it is asked for.
+    RULES: ClassVar = ("sqlmodel", "app.ledger.entries.slice", "app.ledger.loans.slice", "app.ledger.slices")
 
     def __init__(self, path: Path, engine: Engine, lock: BookLock, clock: Clock, actor: str) -> None:
         self.path = path
@@ -54,14 +54,11 @@ class Book:
         self.actor = actor
         self._engine = engine
         self._lock = lock
-        self._handlers = handlers()
-        self._known = known_commands()
-        self._reversals = {source: reversal for item in SLICES for source, reversal in item.reversals.items()}
         self._state = BookState()
         self._tail: tuple[int, bytes] | None = None
         self._subscribers: list[Callable[[Changes], None]] = []
         self._connection: Connection = engine.connect()
-        self._context: Context | None = None
+        self._info: BookInfo | None = None
         # Where the book lies as it was before this opening brought it to a newer schema; None when it did not.
         self.before_update: Path | None = None
 
@@ -88,6 +85,8 @@ class Book:
             )
         if not path.parent.is_dir():
             raise Refused("There is no folder {folder}.", advice="Make it first.", folder=str(path.parent))
+        from app.ledger.new_book import fill_new_book
+
         lock = BookLock(path)
         lock.acquire()
         try:
@@ -95,7 +94,7 @@ class Book:
                 path.touch(exist_ok=False)
                 engine = writer_engine(path)
                 try:
-                    _fill(engine, kind, name, clock, actor, training=training)
+                    fill_new_book(engine, kind, name, clock, actor, training=training)
                 finally:
                     engine.dispose()
         except BaseException:
@@ -179,7 +178,7 @@ class Book:
         if undo is None:
             raise Refused("The last command ({name}) can't be taken back.", name=name)
         fields = json.loads(undo)
-        command = from_json(self._known[fields.pop("command")], fields, self._known)
+        command = from_json(self.known[fields.pop("command")], fields, self.known)
         return self._execute(command, key, None)
 
     def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
@@ -196,12 +195,15 @@ class Book:
     @property
     def info(self) -> BookInfo:
         """What kind of book it is."""
-        return self._opened_context().info
+        if self._info is None:
+            with self.snapshot() as snapshot:
+                self._info = snapshot.info
+        return self._info
 
     @property
     def known(self) -> dict[str, type[Command]]:
         """Every command of this program by name."""
-        return self._known
+        return _rules().known
 
     def _execute(self, command: Command, undoes: int | None, progress: Progress | None) -> Outcome:
         with faults_named(self.path), self._transaction(progress) as tx:
@@ -211,7 +213,7 @@ class Book:
             buffer = tx.attachment("entries")
             entry_ids: tuple[int, ...] = ()
             digest = _NO_ENTRIES
-            if isinstance(buffer, EntryBuffer) and buffer.first is not None and buffer.last is not None:
+            if buffer is not None and buffer.first is not None:
                 entry_ids = (buffer.first, buffer.last)
                 digest = buffer.digest.value()
             tail = audit.append(
@@ -229,7 +231,7 @@ class Book:
             self._tail = tail
             changes = tx.changes()
         if isinstance(command, SetProfile):
-            self._context = None
+            self._info = None
         outcome = Outcome(done.number, done.value, done.undo, changes, tail[0])
         for listener in tuple(self._subscribers):
             listener(changes)
@@ -237,7 +239,8 @@ class Book:
 
     @contextmanager
     def _transaction(self, progress: Progress | None) -> Iterator[Transaction]:
-        context = self._opened_context()
+        rules = _rules()
+        context = Context(self.info, self.clock, self.actor, self._run, rules.reversals, rules.known)
         self._connection.begin()
         try:
             yield Transaction(self._connection, context, self._state, progress)
@@ -249,10 +252,10 @@ class Book:
     def _forget(self) -> None:
         self._state = BookState()
         self._tail = None
-        self._context = None
+        self._info = None
 
     def _run(self, tx: Transaction, command: Command) -> Done:
-        handler = self._handlers.get(type(command))
+        handler = _rules().handlers.get(type(command))
         if handler is None:
             raise Bug(f"no slice handles {command_name(command)}")
         if tx.info.kind not in command.kinds:
@@ -262,33 +265,3 @@ class Book:
                 command=command_name(command),
             )
         return handler(tx, command)
-
-    def _opened_context(self) -> Context:
-        if self._context is None:
-            with self.snapshot() as snapshot:
-                info = snapshot.info
-            self._context = Context(info, self.clock, self.actor, self._run, self._reversals, self._known)
-        return self._context
-
-
-def _fill(engine: Engine, kind: str, name: str, clock: Clock, actor: str, *, training: bool) -> None:
-    """Write schema, chart and rates of a new book in one transaction."""
-    info = BookInfo(new_id(), kind, training, name)
-
-    def nothing_runs(_: Transaction, command: Command) -> Done:
-        raise Bug(f"{command_name(command)} while a book is being made")
-
-    with engine.connect() as connection:
-        connection.begin()
-        create_schema(connection)
-        context = Context(info, clock, actor, nothing_runs, {}, {})
-        tx = Transaction(connection, context, BookState())
-        write_book(tx)
-        write_standard_chart(tx)
-        write_shipped_rates(tx)
-        for item in SLICES:
-            if item.start is not None:
-                item.start(tx)
-        tx.flush()
-        tx.write_series()
-        connection.commit()

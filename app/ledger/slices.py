@@ -1,9 +1,13 @@
 """The one list of slices: what a book can do."""
 
+from functools import cache
+from typing import NamedTuple
+
 from app.ledger.accounts.slice import SLICE as ACCOUNTS
 from app.ledger.batches.slice import SLICE as BATCHES
 from app.ledger.cash.slice import SLICE as CASH
 from app.ledger.collection.slice import SLICE as COLLECTION
+from app.ledger.command import Command, command_name
 from app.ledger.debts.slice import SLICE as DEBTS
 from app.ledger.entries.slice import SLICE as ENTRIES
 from app.ledger.loans.slice import SLICE as LOANS
@@ -16,6 +20,8 @@ from app.ledger.purchases.slice import SLICE as PURCHASES
 from app.ledger.rates.slice import SLICE as RATES
 from app.ledger.sales.slice import SLICE as SALES
 from app.ledger.savings.slice import SLICE as SAVINGS
+from app.ledger.slice import Handler
+from app.ledger.transaction import Reversal
 
 SLICES = (
     PROFILE,
@@ -35,3 +41,23 @@ SLICES = (
     MEMBERS,
     COLLECTION,
 )
+
+
+class Rules(NamedTuple):
+    """Every command's handler, every command by its name (also those the program makes itself), and what takes the
+    details of an entry back, by its source."""
+
+    handlers: dict[type[Command], Handler]
+    known: dict[str, type[Command]]
+    reversals: dict[str, Reversal]
+
+
+@cache
+def rules() -> Rules:
+    """What all slices can do together."""
+    handlers = {command: handler for item in SLICES for command, handler in item.handlers.items()}
+    return Rules(
+        handlers,
+        {command_name(command): command for command in handlers},
+        {source: reversal for item in SLICES for source, reversal in item.reversals.items()},
+    )

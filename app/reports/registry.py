@@ -38,9 +38,9 @@ def specs() -> Iterator[ReportSpec]:
     from app.reports import savings
 
     yield from savings.REPORTS
-    from app.reports import member_statements
-
-    yield from member_statements.REPORTS
     from app.reports import loans
 
     yield from loans.REPORTS
+    from app.reports import member_statements
+
+    yield from member_statements.REPORTS

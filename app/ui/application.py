@@ -170,9 +170,13 @@ class Desk(QObject):
         self.app.installTranslator(self._qt_words)
 
     def _look_after(self, session: "Session") -> None:
-        """What a book needs a while after it was opened: the day's backup, the search file brought up to date."""
+        """What a book needs a while after it was opened: the next steps made ready, the search file brought up to
+        date, the day's backup."""
         from app.ui.backup import keep_daily
+        from app.ui.warming import warm_up
 
+        if session.shell is not None:
+            warm_up(session, session.shell, lambda: self.session is session)
         QTimer.singleShot(1_500, lambda: session.follow_search() if self.session is session else None)
         QTimer.singleShot(3_000, lambda: keep_daily(session) if self.session is session else None)
 

@@ -286,6 +286,8 @@ class Session(QObject):
         if self._search is not None:
             self._search.close()
         self.book.close()
+        # What a job still has to say reaches nobody: the shell is going.
+        self.shell = None
 
     # Inside
 

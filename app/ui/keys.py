@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from app.base.clock import stopwatch
 from app.ui.widgets.button import Button
 
 
@@ -26,6 +27,8 @@ class Keys(QObject):
         assert app is not None
         app.installEventFilter(self)
         self._alive = True
+        # When the last key or click came, by the stopwatch.
+        self.heard = stopwatch()
 
     def stop(self) -> None:
         """Another content of the window hears the keys from now on."""
@@ -36,8 +39,12 @@ class Keys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Press what the key is shown on."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress:
+            self.heard = stopwatch()
+        if kind != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        self.heard = stopwatch()
         if not isinstance(watched, QWidget) or not _is_command(event) or not self._alive:
             return False
         top = watched.window()

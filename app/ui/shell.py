@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from app.base.clock import stopwatch
 from app.base.dates import Month
 from app.ui import theme
 from app.ui.bridge import Session
@@ -132,12 +133,22 @@ class Shell(QWidget):
         self.top_bar.set_narrow(narrow=narrow)
         super().resizeEvent(event)
 
-    def _show(self, spec: PageSpec, parameters: dict[str, Any]) -> None:
+    def prepare(self, spec: PageSpec) -> Page:
+        """The page, built now if it was not before; it is not shown."""
         place = (spec.key, spec.place)
         page = self._made.get(place)
         if page is None:
             page = self._made[place] = spec.made(self.session)
             self.stack.addWidget(page)
+        return page
+
+    @property
+    def heard(self) -> float:
+        """When the last key or click came, by the stopwatch."""
+        return self._keys.heard if self._keys is not None else stopwatch()
+
+    def _show(self, spec: PageSpec, parameters: dict[str, Any]) -> None:
+        page = self.prepare(spec)
         self._now = (spec.key, parameters)
         self.stack.setCurrentWidget(page)
         page.show_now(**dict(spec.parameters), **parameters)

@@ -5,6 +5,7 @@ whatever the ratios are: a busy machine is no fault of the code. Whoever reads t
 """
 
 import argparse
+import compileall
 import os
 import platform
 import statistics
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
     wanted = [bench for bench in benches if not chosen.numbers or bench.number in chosen.numbers]
     print(machine(), flush=True)
+    with_bytecode()
     before = busyness()
     with tempfile.TemporaryDirectory(prefix="lumbung-bench-") as folder:
         if chosen.folder:
@@ -64,6 +66,13 @@ def main(arguments: Sequence[str]) -> int:
         " or are above the machine's usual, others were using it: the ratios hold, the times do not."
     )
     return 0
+
+
+def with_bytecode() -> None:
+    """Have the program compiled, as it is wherever it is installed: otherwise each start would compile it anew."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(Path(__file__).resolve().parents[2] / "app", quiet=2)
 
 
 def listed() -> list[Bench]:

@@ -10,12 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from app.base.dates import Month
 from app.ledger.accounts.chart import read_chart
-from app.ledger.book import Book, known_commands
+from app.ledger.book import Book
 from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut
 from app.ledger.entries.queries import balance_of
 from app.ledger.entries.trail import DEEDS
 from app.ledger.periods.commands import LockMonth
 from app.ledger.periods.queries import closed_years, locked_months
+from app.ledger.slices import rules
 from app.ui.bridge import Session
 from app.ui.pages.accountant import AccountsPage, AuditPage, EntryPage, JournalPage, LedgerPage, PeriodsPage
 from tests.ui.conftest import OpenBook, shell_of
@@ -213,4 +214,4 @@ def test_the_trail_in_plain_words(session: Session) -> None:
 
 
 def test_each_command_has_a_name_in_the_trail() -> None:
-    assert known_commands().keys() <= DEEDS.keys()
+    assert rules().known.keys() <= DEEDS.keys()

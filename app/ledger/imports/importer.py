@@ -255,7 +255,7 @@ def _told_by_headings(
     if not told and not plan.faults:
         raise UserError(
             "No sheet and no headings of {name} are known.",
-            advice="Begin with the empty workbook to fill in. Known sheets: {known}.",
+            advice="Begin with the empty workbook to fill in (template). Known sheets: {known}.",
             name=path.name,
             known=", ".join(sheet.name for sheet in sheets),
         )

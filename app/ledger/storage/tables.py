@@ -3,13 +3,15 @@
 The classes only declare the tables; there is no ORM session (slow writes, slow reads, detached rows).
 """
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Table
-from sqlmodel import SQLModel
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
 
 
-def table_of(model: type[SQLModel]) -> Table:
+def table_of(model: "type[SQLModel]") -> Table:
     """The Core table of a SQLModel class declared with table=True."""
     return cast("Table", vars(model)["__table__"])
 

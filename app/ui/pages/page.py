@@ -91,10 +91,14 @@ class PageSpec:
     # Open this page with these parameters, where one class serves several entries.
     parameters: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def module(self) -> str:
+        """The module that holds the page."""
+        return f"app.ui.pages.{self.place.partition(':')[0]}"
+
     def made(self, session: Session) -> Page:
-        """The page, built. Its module is loaded now and not before."""
-        module, _, name = self.place.partition(":")
-        page: Page = getattr(import_module(f"app.ui.pages.{module}"), name)(session)
+        """The page, built. Its module is loaded now, if it was not before."""
+        page: Page = getattr(import_module(self.module), self.place.partition(":")[2])(session)
         page.spec = self
         return page
 

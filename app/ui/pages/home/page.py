@@ -1,6 +1,6 @@
 """Beranda of a book: the head with the day and its buttons, the amber line, and the figures of its kind."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QBoxLayout
 
@@ -9,14 +9,16 @@ from app.ledger.members.queries import members
 from app.ledger.opening import opening_progress
 from app.ui import theme
 from app.ui.bridge import Session
-from app.ui.pages.home.business import BusinessHome
-from app.ui.pages.home.cooperative import CooperativeHome
 from app.ui.pages.home.parts import NextLine
 from app.ui.pages.page import Page
 from app.ui.widgets.button import Button, Chip
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.layout import Scroll, box, column
 from app.ui.widgets.page_head import PageHead
+
+if TYPE_CHECKING:
+    from app.ui.pages.home.business import BusinessHome
+    from app.ui.pages.home.cooperative import CooperativeHome
 
 
 class HomePage(Page):
@@ -61,9 +63,7 @@ class HomePage(Page):
         ]
         self._head = PageHead("", beside=(self.badge,), actions=[button for _feature, button in self._doors])
         self.next = NextLine(session, self.reload)
-        self.figures: BusinessHome | CooperativeHome = (
-            BusinessHome(session) if business else CooperativeHome(session)
-        )
+        self.figures = _figures(session)
         self._empty = self._first_steps()
         self._joined = self._first_deposit()
         body = box(column(self.next, self.figures, gap=theme.GAP, margin=(theme.MARGIN, 2, theme.MARGIN, 16)))
@@ -165,3 +165,14 @@ class HomePage(Page):
                 Button(_("Take over opening balances"), icon="scale", on=self._goer("opening")),
             ],
         )
+
+
+def _figures(session: Session) -> "BusinessHome | CooperativeHome":
+    """The figures of this kind of book; those of the other are not loaded."""
+    if session.kind == "business":
+        from app.ui.pages.home.business import BusinessHome
+
+        return BusinessHome(session)
+    from app.ui.pages.home.cooperative import CooperativeHome
+
+    return CooperativeHome(session)
