@@ -26,6 +26,7 @@ MODULES: tuple[str, ...] = (
         "bench_window_statements",
         "bench_window_sale",
         "bench_window_tables",
+        "bench_window_papers",
         "bench_window_start",
         "bench_search",
     ),

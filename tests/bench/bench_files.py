@@ -29,7 +29,7 @@ _MADE_AT = datetime(2026, 11, 24, 9, 0, tzinfo=timezone(timedelta(hours=7)))
 def excel(scale: Scale) -> list[Figure]:
     """P14: a list of 8 columns with number formats against bare openpyxl in its streaming mode."""
     count = min(scale.entries, _ROWS)
-    document = _list(count)
+    document = list_document(count)
     target = scale.folder / "daftar.xlsx"
 
     def ours() -> None:
@@ -47,7 +47,7 @@ def excel(scale: Scale) -> list[Figure]:
     ]
 
 
-def _list(count: int) -> Document:
+def list_document(count: int) -> Document:
     columns = (
         Column("date", "Tanggal", CellType.DATE),
         Column("number", "Nomor"),
