@@ -163,6 +163,7 @@ def savings(
     from app.base.parse import parse_rate
     from app.ledger.rates.table import shipped_value
     from app.ledger.savings.interest import BASES, BASIS_MONTHS, InterestMethod, month_interest
+    from app.ledger.savings.terms import parse_tiers
 
     speak = console()
     if basis not in {str(item) for item in BASES}:
@@ -177,7 +178,7 @@ def savings(
         parsed(parse_rate, rate),
         chosen,
         basis=int(basis),
-        tiers=parsed(_tiers, tiers) if tiers else None,
+        tiers=parsed(parse_tiers, tiers) if tiers else None,
         skip_last_day=skip_last_day,
         threshold=int(shipped_value("savings_interest_tax_threshold", when.last_day)),
         tax_percent=shipped_value("savings_interest_tax_percent", when.last_day),
@@ -228,18 +229,6 @@ def _mutations(file: Path) -> list[tuple[date, int]]:
     if not rows:
         raise UserError("The file {file} holds no rows of date and amount.", file=file.name)
     return rows
-
-
-def _tiers(text: str) -> list[tuple[int, Decimal]]:
-    from app.base.parse import parse_rate, parse_rupiah
-
-    found: list[tuple[int, Decimal]] = []
-    for part in text.split(","):
-        start, colon, rate = part.partition(":")
-        if not colon:
-            usage("--tiers is written like 0:3,5000000:5.")
-        found.append((parse_rupiah(start), parse_rate(rate)))
-    return found
 
 
 def _choice(enum: Any, text: str, option: str) -> Any:

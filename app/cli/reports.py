@@ -56,6 +56,7 @@ def report(
     on: Annotated[str, typer.Option("--on", help="As of a day, 2026-10-31.")] = "",
     member: Annotated[str, typer.Option("--member", help="Number of a member.")] = "",
     loan: Annotated[str, typer.Option("--loan", help="Number of a loan.")] = "",
+    deposit: Annotated[str, typer.Option("--deposit", help="Number of a term deposit.")] = "",
     account: Annotated[str, typer.Option("--account", help="Code of an account.")] = "",
     party: Annotated[str, typer.Option("--party", help="Code of a customer or supplier.")] = "",
     product: Annotated[str, typer.Option("--product", help="Code of a product.")] = "",
@@ -81,6 +82,7 @@ def report(
     given: dict[str, Any] = {
         "member": member,
         "loan": loan,
+        "deposit": deposit,
         "account": account,
         "party": party,
         "product": product,

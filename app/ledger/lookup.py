@@ -1,4 +1,4 @@
-"""Find anything by name, number, code, barcode or phone: people, goods and accounts. Records have their own search."""
+"""Find people, goods and accounts by name, nickname, number, code, barcode or phone. Records have their own search."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -19,6 +19,7 @@ class Found(NamedTuple):
     key: str
     name: str
     about: str
+    nickname: str = ""
 
 
 def find_anything(reader: Reader, text: str, today: date, limit: int = 20) -> list[Found]:
@@ -46,12 +47,12 @@ def find_anything(reader: Reader, text: str, today: date, limit: int = 20) -> li
 def _members(reader: Reader, text: str, today: date, limit: int) -> Iterator[Found]:
     if reader.info.kind == "cooperative":
         for row in search_members(reader, text, today, limit):
-            yield Found("member", row.number, row.name, row.team or row.phone)
+            yield Found("member", row.number, row.name, row.team or row.phone, row.nickname)
 
 
 def _parties(reader: Reader, kind: str, text: str, limit: int) -> Iterator[Found]:
     for row in search_parties(reader, kind, text, limit):
-        yield Found(kind, row.code, row.name, row.phone)
+        yield Found(kind, row.code, row.name, row.phone, row.nickname)
 
 
 def _products(reader: Reader, text: str, limit: int) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""What one slice of the ledger brings: handlers, reversals, checks, sheets. One tuple lists all slices."""
+"""What one slice of the ledger brings: handlers, reversals, rebuilding, checks, sheets. One tuple lists all slices."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +12,8 @@ from app.ledger.sheet import Sheet
 from app.ledger.transaction import Reversal, Transaction
 
 Handler = Callable[[Transaction, Any], Done]
+# The command that would record an entry, from its details; None where they don't say all of it.
+Rebuild = Callable[[Reader, int], Command | None]
 
 
 class Severity(StrEnum):
@@ -51,12 +53,13 @@ class Check(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A slice's exports. `reversals` maps an entry's source to what undoes its details; `start` fills a new
-    book with the slice's standard data."""
+    """A slice's exports. `reversals` maps an entry's source to what undoes its details, `rebuilds` to what makes
+    a command of them again; `start` fills a new book with the slice's standard data."""
 
     name: str
     handlers: Mapping[type[Command], Handler] = field(default_factory=dict)
     reversals: Mapping[str, Reversal] = field(default_factory=dict)
+    rebuilds: Mapping[str, Rebuild] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     start: Callable[[Transaction], None] | None = None

@@ -9,6 +9,7 @@ from app.ledger.cash.slice import SLICE as CASH
 from app.ledger.collection.slice import SLICE as COLLECTION
 from app.ledger.command import Command, command_name
 from app.ledger.debts.slice import SLICE as DEBTS
+from app.ledger.deposits.slice import SLICE as DEPOSITS
 from app.ledger.entries.slice import SLICE as ENTRIES
 from app.ledger.loans.slice import SLICE as LOANS
 from app.ledger.members.slice import SLICE as MEMBERS
@@ -20,7 +21,7 @@ from app.ledger.purchases.slice import SLICE as PURCHASES
 from app.ledger.rates.slice import SLICE as RATES
 from app.ledger.sales.slice import SLICE as SALES
 from app.ledger.savings.slice import SLICE as SAVINGS
-from app.ledger.slice import Handler
+from app.ledger.slice import Handler, Rebuild
 from app.ledger.transaction import Reversal
 
 SLICES = (
@@ -39,17 +40,19 @@ SLICES = (
     PURCHASES,
     LOANS,
     MEMBERS,
+    DEPOSITS,
     COLLECTION,
 )
 
 
 class Rules(NamedTuple):
-    """Every command's handler, every command by its name (also those the program makes itself), and what takes the
-    details of an entry back, by its source."""
+    """Every command's handler, every command by its name (also those the program makes itself); by the source of an
+    entry what takes its details back, and what makes a command of them again."""
 
     handlers: dict[type[Command], Handler]
     known: dict[str, type[Command]]
     reversals: dict[str, Reversal]
+    rebuilds: dict[str, Rebuild]
 
 
 @cache
@@ -60,4 +63,5 @@ def rules() -> Rules:
         handlers,
         {command_name(command): command for command in handlers},
         {source: reversal for item in SLICES for source, reversal in item.reversals.items()},
+        {source: rebuild for item in SLICES for source, rebuild in item.rebuilds.items()},
     )

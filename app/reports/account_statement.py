@@ -68,6 +68,7 @@ class LoanSection:
     arrears_interest: int
     penalty_due: int
     held: int  # titipan: paid ahead, kept for the next due date
+    written_off: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +220,24 @@ class LoanSchedule:
     disbursed_on: date
     conditions: str  # a sentence or two under the table
     lines: tuple[ScheduleLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepositCertificate:
+    """The paper Bilyet Simpanan Berjangka: whose it is, what is in it, what was agreed; words are translated."""
+
+    number: str
+    product: str
+    member_number: str
+    member_name: str
+    nik: str  # whole; the paper shows the first and the last four digits
+    address: str
+    amount: int
+    term: str  # "6 bulan"
+    rate: str  # "7,5 % setahun"
+    start: date
+    maturity: date
+    interest: str  # "Tiap bulan, ke Simpanan Sukarela"
+    roll_over: str
+    conditions: str  # sentences below the amount
+    closed: date | None = None

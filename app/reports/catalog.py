@@ -15,8 +15,8 @@ BOTH = ("business", "cooperative")
 class ReportSpec:
     """A report: its key on the command line, its title, what it can be asked with, how it is built.
 
-    `parameters` names those it needs or takes besides the period: member, loan, account, party,
-    product, compare, before_closing. `as_of`: it stands for the last day of the period. `paper` draws
+    `parameters` names those it needs or takes besides the period: member, loan, deposit, account,
+    party, product, compare, before_closing. `as_of`: it stands for the last day of the period. `paper` draws
     a fixed-layout paper in place of the general PDF; it is given the request and the paper size.
     """
 

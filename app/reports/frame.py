@@ -26,6 +26,7 @@ class Parameters:
     only_day: bool = False
     member: str = ""
     loan: str = ""
+    deposit: str = ""
     account: str = ""
     party: str = ""
     product: str = ""

@@ -4,8 +4,11 @@ from datetime import date
 
 from app.base.i18n import N_, Translator
 from app.ledger.loans import queries
+from app.ledger.loans.commands import Allocation, Collateral, PenaltyPer
 from app.ledger.loans.effective_rate import effective_rate
-from app.ledger.loans.reading import Loan, find_loan
+from app.ledger.loans.penalties import PenaltyTerms
+from app.ledger.loans.quality import at_risk, quality_rows, read_quality, share, stands_at
+from app.ledger.loans.reading import Loan, find_loan, loan_details
 from app.ledger.loans.repayment import schedule_rows
 from app.ledger.loans.schedule import Every, LoanTerms, Method, RatePer, due_dates, schedule
 from app.ledger.loans.standing import CLASSES
@@ -21,13 +24,20 @@ SCHEDULE = N_("Instalment Schedule")
 PAYMENTS = N_("Instalments Received")
 ARREARS = N_("List of Arrears")
 DUE = N_("Instalments Due")
+QUALITY = N_("Loan Quality")
 
 _CLASS_WORDS = {
     "current": N_("Current"),
-    "special_mention": N_("Special mention (1 to 90 days)"),
-    "substandard": N_("Substandard (91 to 120 days)"),
-    "doubtful": N_("Doubtful (121 to 180 days)"),
-    "loss": N_("Loss (over 180 days)"),
+    "special_mention": N_("Special mention"),
+    "substandard": N_("Substandard"),
+    "doubtful": N_("Doubtful"),
+    "loss": N_("Loss"),
+}
+_RULES = {
+    "days": N_("Classed by days overdue."),
+    "cooperative": N_(
+        "Classed by months in arrears and collateral, as the ministry had it for cooperatives."
+    ),
 }
 _METHODS = {
     Method.FLAT: N_("flat"),
@@ -45,12 +55,13 @@ _ANY_DAY = date(2199, 12, 31)
 
 
 def loans(request: Request) -> Document:
-    """Loans on which anything is owed at the close of the day, with arrears and class.
+    """Loans on which anything is owed at the close of the day, with arrears and class, and those written off.
 
     The class is a stable key with a word for people; the sums by class stand under the list.
     """
     _ = request.translator
     found = queries.loan_list(request.book, request.last_day)
+    gone = any(item.written_off for item in found)
     rows = [
         Row(
             RowKind.ITEM,
@@ -65,6 +76,7 @@ def loans(request: Request) -> Document:
                 "arrears_interest": item.arrears_interest,
                 "days_overdue": item.days_overdue,
                 "class": item.class_,
+                **({"written_off": item.written_off, "recovered": item.recovered} if gone else {}),
             },
             opens={"report": "loan-schedule", "loan": item.loan},
         )
@@ -73,7 +85,10 @@ def loans(request: Request) -> Document:
     by_class = {key: sum(item.outstanding for item in found if item.class_ == key) for key in CLASSES}
     sums = {
         key: sum(getattr(item, key) for item in found)
-        for key in ("principal", "outstanding", "arrears_principal", "arrears_interest")
+        for key in (
+            *("principal", "outstanding", "arrears_principal", "arrears_interest"),
+            *(("written_off", "recovered") if gone else ()),
+        )
     }
     rows.append(
         Row(
@@ -105,6 +120,14 @@ def loans(request: Request) -> Document:
             Column("arrears_interest", _("Interest overdue"), CellType.AMOUNT),
             Column("days_overdue", _("Days overdue"), CellType.INTEGER),
             Column("class", _("Class"), words={key: _(word) for key, word in _CLASS_WORDS.items()}),
+            *(
+                (
+                    Column("written_off", _("Written off"), CellType.AMOUNT),
+                    Column("recovered", _("Recovered"), CellType.AMOUNT),
+                )
+                if gone
+                else ()
+            ),
         ),
         rows,
         totals,
@@ -176,7 +199,8 @@ def loan_payments(request: Request) -> Document:
     """
     _ = request.translator
     found = queries.payments(request.book, request.period)
-    keys = ("principal", "interest", "penalty", "held", "total")
+    came = any(item.recovered for item in found)
+    keys = ("principal", "interest", "penalty", "held", *(("recovered",) if came else ()), "total")
     rows = [
         Row(
             RowKind.ITEM,
@@ -207,12 +231,79 @@ def loan_payments(request: Request) -> Document:
             Column("interest", _("Interest"), CellType.AMOUNT),
             Column("penalty", _("Penalty"), CellType.AMOUNT),
             Column("held", _("Kept aside"), CellType.AMOUNT),
+            *((Column("recovered", _("Recovered"), CellType.AMOUNT),) if came else ()),
             Column("total", _("Received"), CellType.AMOUNT),
         ),
         rows,
         totals,
         period=request.period,
         landscape=True,
+    )
+
+
+def loan_quality(request: Request) -> Document:
+    """Each class of loans with what should stand for it in the allowance at the close of the day.
+
+    `percent` is what the allowance asks of the class. `par30` and `par90` are the principal left of loans overdue
+    for more than 30 and 90 days, in rupiah; their shares stand below.
+    """
+    _ = request.translator
+    on = request.last_day
+    found = quality_rows(request.book, on)
+    keys = ("count", "outstanding", "allowance")
+    rows = [
+        Row(
+            RowKind.ITEM,
+            {
+                "class": item.class_,
+                "count": item.loans,
+                "outstanding": item.outstanding,
+                "percent": item.percent,
+                "allowance": item.allowance,
+            },
+            opens={"report": "loans"},
+        )
+        for item in found
+    ]
+    sums = {
+        "count": sum(item.loans for item in found),
+        "outstanding": sum(item.outstanding for item in found),
+        "allowance": sum(item.allowance for item in found),
+    }
+    rows.append(Row(RowKind.TOTAL, {"class": _("Total"), **sums}, adds=_all_of(rows), adds_columns=keys))
+    risks = {f"par{days}": at_risk(request.book, on, days) for days in (30, 90)}
+    stands = stands_at(request.book, on)
+    notes = [
+        _(_RULES[read_quality(request.book).name]),
+        *(
+            _(
+                "Overdue for more than {days} days: {amount:rp}, {share} % of all.",
+                days=days,
+                amount=risks[f"par{days}"],
+                share=_.format.quantity(share(risks[f"par{days}"], sums["outstanding"])),
+            )
+            for days in (30, 90)
+        ),
+        _("In the books stands an allowance of {amount:rp}.", amount=stands),
+    ]
+    return request.document(
+        "loan-quality",
+        _(QUALITY),
+        (
+            Column(
+                "class",
+                _("Class"),
+                weight=3,
+                words={key: _(word) for key, word in _CLASS_WORDS.items()},
+            ),
+            Column("count", _("Loan"), CellType.INTEGER),
+            Column("outstanding", _("Principal left"), CellType.AMOUNT),
+            Column("percent", _("Allowance %"), CellType.RATE),
+            Column("allowance", _("Allowance"), CellType.AMOUNT),
+        ),
+        rows,
+        {"outstanding": sums["outstanding"], "allowance": sums["allowance"], **risks},
+        notes=notes,
     )
 
 
@@ -305,6 +396,44 @@ def instalments_due(request: Request) -> Document:
 
 # Words that other papers use too
 
+ORDERS = {
+    Allocation.INTEREST: N_(
+        "Payments go to the oldest instalment first, in each to the interest, then to the principal, last"
+        " to a penalty."
+    ),
+    Allocation.PRINCIPAL: N_(
+        "Payments go to the oldest instalment first, in each to the principal, then to the interest, last"
+        " to a penalty."
+    ),
+    Allocation.PENALTY: N_(
+        "Payments go to a penalty first, then to the oldest instalment, in each to the interest, then to the"
+        " principal."
+    ),
+}
+
+
+def collateral_text(_: Translator, item: Collateral) -> str:
+    """What secures a loan in one line: "BPKB motor, Sutrisno, K-0912, Rp11.500.000"."""
+    value = _.format.rupiah(item.value) if item.value else ""
+    return ", ".join(filter(None, (item.kind, item.owner, item.document, value)))
+
+
+def penalty_text(_: Translator, terms: PenaltyTerms) -> str:
+    """What being late costs in words; empty where it costs nothing."""
+    if not terms.any:
+        return ""
+    if terms.percent:
+        rate = _.format.quantity(terms.percent.normalize())
+        said = (
+            _("{rate} % of what is late for each day", rate=rate)
+            if terms.per is PenaltyPer.DAY
+            else _("{rate} % of what is late for each month begun", rate=rate)
+        )
+        return _("{amount:rp} and {said}", amount=terms.amount, said=said) if terms.amount else said
+    if terms.per is PenaltyPer.DAY:
+        return _("{amount:rp} an instalment for each day late", amount=terms.amount)
+    return _("{amount:rp} an instalment for each month begun", amount=terms.amount)
+
 
 def terms_text(_: Translator, terms: LoanTerms) -> str:
     """Method and rate in words: "flat 1 % sebulan"."""
@@ -333,6 +462,7 @@ def loan_schedule_paper_data(request: Request) -> LoanSchedule:
     _ = request.translator
     loan = find_loan(request.book, request.needed("loan"), request.last_day)
     person = member(request.book, loan.member, _ANY_DAY)
+    details = loan_details(request.book, loan.id)
     terms = loan.terms
     rate = effective_rate(terms, schedule(terms))
     lines = tuple(
@@ -348,8 +478,8 @@ def loan_schedule_paper_data(request: Request) -> LoanSchedule:
         group=person.team,
         nik=person.nik,
         purpose=loan.purpose,
-        collateral="",
-        guarantor="",
+        collateral=", ".join(collateral_text(_, item) for item in details.collateral),
+        guarantor=", ".join(details.guarantors),
         principal=terms.principal,
         term=duration_text(_, terms),
         interest=terms_text(_, terms),
@@ -357,10 +487,7 @@ def loan_schedule_paper_data(request: Request) -> LoanSchedule:
         fees=loan.fees,
         net=terms.principal - loan.fees,
         disbursed_on=terms.start,
-        conditions=_(
-            "Payments go to the oldest instalment first, in each to the interest, then to the principal, last"
-            " to a penalty."
-        ),
+        conditions=_(ORDERS[loan.allocation]),
         lines=lines,
     )
 
@@ -420,5 +547,6 @@ REPORTS = (
     ),
     ReportSpec("loan-payments", PAYMENTS, loan_payments, kinds=COOPERATIVE),
     ReportSpec("instalments-due", DUE, instalments_due, kinds=COOPERATIVE),
+    ReportSpec("loan-quality", QUALITY, loan_quality, kinds=COOPERATIVE, as_of=True),
     ReportSpec("arrears", ARREARS, arrears, kinds=COOPERATIVE, as_of=True),
 )

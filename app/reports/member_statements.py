@@ -178,7 +178,11 @@ def _loan_section(_: Translator, month: LoanMonth) -> LoanSection:
     terms = loan.terms
     return LoanSection(
         number=loan.number,
-        terms=terms_text(_, terms),
+        terms=(
+            _("{terms}, written off", terms=terms_text(_, terms))
+            if loan.standing.written_off
+            else terms_text(_, terms)
+        ),
         disbursed_on=terms.start,
         last_due=month.last_due,
         plafond=terms.principal,
@@ -190,7 +194,9 @@ def _loan_section(_: Translator, month: LoanMonth) -> LoanSection:
             LoanMovement(
                 item.on,
                 item.number,
-                item.memo,
+                _("{memo}, {amount:rp}", memo=item.memo, amount=item.recovered)
+                if item.recovered
+                else item.memo,
                 item.disbursed,
                 item.principal,
                 item.interest,
@@ -205,6 +211,7 @@ def _loan_section(_: Translator, month: LoanMonth) -> LoanSection:
         arrears_interest=month.arrears_interest,
         penalty_due=month.penalty_due,
         held=month.held,
+        written_off=loan.standing.written_off,
     )
 
 

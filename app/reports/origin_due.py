@@ -3,6 +3,7 @@ sales were paid."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from app.base.dates import Period
 from app.ledger.debts.queries import find_party, open_bills
@@ -107,6 +108,34 @@ def _instalments_due(figure: Figure) -> Origin | None:
     return _of(figure, tuple(lines))
 
 
+def _loan_quality(figure: Figure) -> Origin | None:
+    """The loans of a class; of its allowance the percentage of what is left of them."""
+    from app.ledger.loans.queries import loan_list
+
+    class_ = figure.cell("class")
+    if figure.key not in ("count", "outstanding", "allowance"):
+        return None
+    request, last = figure.request, figure.document.last_day
+    _ = request.translator
+    if figure.key == "allowance":
+        percent, left = figure.cell("percent"), figure.cell("outstanding")
+        assert isinstance(percent, Decimal)
+        assert isinstance(left, int)
+        detail = _("{percent} % of {amount:rp}", percent=_.format.quantity(percent), amount=left)
+        return _of(figure, (OriginLine(_("Principal left"), detail, figure.value),))
+    found = [item for item in loan_list(request.book, last) if item.class_ == class_ and item.outstanding]
+    lines = tuple(
+        OriginLine(
+            item.name,
+            item.loan,
+            1 if figure.key == "count" else item.outstanding,
+            opens={"report": "loan-schedule", "loan": item.loan},
+        )
+        for item in found
+    )
+    return _of(figure, lines)
+
+
 def _of(figure: Figure, lines: tuple[OriginLine, ...]) -> Origin:
     return Origin(titled(figure), figure.value, figure.column, lines, opens=figure.row.opens)
 
@@ -120,4 +149,5 @@ BY_REPORT: Mapping[str, Callable[[Figure], Origin | None]] = {
     "debts-due": _debts_due,
     "stock-low": _stock_low,
     "instalments-due": _instalments_due,
+    "loan-quality": _loan_quality,
 }

@@ -28,6 +28,7 @@ from app.reports.origin import (
     titled,
 )
 from app.reports.origin_due import BY_REPORT
+from app.reports.origin_members import BY_MEMBER
 
 _FROM_AGREEMENT = N_("This figure comes from the agreement, not from a record.")
 _CARRIED = N_("Carried over from before this period.")
@@ -464,7 +465,7 @@ def _loan(figure: Figure) -> Origin | None:
     late = figure.document.report == "arrears"
     if figure.key in ("arrears_principal", "arrears_interest") or (late and figure.key != "penalty"):
         return _behind(figure, loan.standing.open(), last)
-    if figure.key not in ("outstanding", "principal"):
+    if figure.key not in ("outstanding", "principal", "written_off", "recovered"):
         return None
     since = min(loan.terms.start, loan.running_since or loan.terms.start)
     period = Period.through(min(since, last), last)
@@ -478,7 +479,12 @@ def _loan(figure: Figure) -> Origin | None:
     if figure.key == "outstanding" and month.opening:
         lines.append(OriginLine(_("Taken over from the old books"), "", month.opening))
     for move in month.movements:
-        amount = move.disbursed - move.principal if figure.key == "outstanding" else move.disbursed
+        amount = {
+            "outstanding": move.disbursed - move.principal,
+            "principal": move.disbursed,
+            "written_off": move.principal + move.held if move.kind == "writeoff" else 0,
+            "recovered": move.recovered,
+        }[figure.key]
         if amount:
             detail = f"{_.format.date_medium(move.on)}, {move.number}"
             lines.append(OriginLine(move.memo, detail, amount, move.entry))
@@ -572,4 +578,5 @@ _BY_REPORT: Mapping[str, Callable[[Figure], Origin | None]] = {
     "loan-schedule": _schedule,
     "member-statement": _statement,
     **BY_REPORT,
+    **BY_MEMBER,
 }

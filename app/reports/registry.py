@@ -38,9 +38,15 @@ def specs() -> Iterator[ReportSpec]:
     from app.reports import savings
 
     yield from savings.REPORTS
+    from app.reports import deposits
+
+    yield from deposits.REPORTS
     from app.reports import loans
 
     yield from loans.REPORTS
     from app.reports import member_statements
 
     yield from member_statements.REPORTS
+    from app.reports import member_papers
+
+    yield from member_papers.REPORTS

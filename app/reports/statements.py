@@ -11,6 +11,7 @@ from app.base.dates import Period
 from app.base.i18n import N_
 from app.ledger.accounts.chart import AccountClass, AccountRow, Chart, read_chart
 from app.ledger.entries import queries
+from app.ledger.entries.comparatives import comparatives, first_day
 from app.ledger.reader import day_before
 from app.ledger.sales.queries import sales_by_product
 from app.reports.catalog import BUSINESS, COOPERATIVE, ReportSpec
@@ -202,7 +203,13 @@ def _result_rows(
     """The rows of a statement of results. In the columns `unknown` the gross profit is not known."""
     _ = request.translator
     chart = read_chart(request.book)
-    figures = [queries.results(request.book, period) for period in periods]
+    kept = kept_years(request, periods)
+    figures = [
+        _kept_results(request, chart, kept[number])
+        if number in kept
+        else queries.results(request.book, period)
+        for number, period in enumerate(periods)
+    ]
     rows = StatementRows(_COLUMNS[: len(periods)])
     shown: set[str] = set()
     for line in lines:
@@ -219,7 +226,48 @@ def _result_rows(
     notes = []
     if not rows.values["tax"][0]:
         notes.append(_("No income tax was recorded for this period."))
-    return rows, notes
+    return rows, [*notes, *_kept_notes(request, kept)]
+
+
+def kept_years(request: Request, periods: Sequence[Period]) -> dict[int, int]:
+    """Which of the periods compared lie before the ledger begins and have kept balances: their fiscal years.
+
+    Where the ledger begins with the opening at the close of a year, that year's balance sheet is in it, its
+    results are not: they are asked by their period, the balance sheet by its day.
+    """
+    first = first_day(request.book)
+    found: dict[int, int] = {}
+    for number, period in enumerate(periods):
+        if number and (first is None or period.first < first):
+            year = request.book.info.fiscal_year(period.last_day).year
+            if comparatives(request.book, year):
+                found[number] = year
+    return found
+
+
+def _kept_results(request: Request, chart: Chart, year: int) -> dict[int, int]:
+    kept = comparatives(request.book, year)
+    return {key: amount for key, amount in kept.items() if chart.by_id[key].is_result}
+
+
+def _kept_balances(request: Request, chart: Chart, year: int) -> dict[int, int]:
+    """The balance sheet of a kept year. Where it balances without income and expense it holds their result."""
+    kept = comparatives(request.book, year)
+    sheet = {key: amount for key, amount in kept.items() if not chart.by_id[key].is_result}
+    result = chart.role("current_result").id
+    if sum(sheet.values()):
+        sheet[result] = sheet.get(result, 0) + sum(kept.values()) - sum(sheet.values())
+    return sheet
+
+
+def _kept_notes(request: Request, kept: Mapping[int, int]) -> list[str]:
+    return [
+        request.translator(
+            "The figures of {year} are those of the whole year from the old books; they are not in the ledger.",
+            year=str(year),
+        )
+        for year in kept.values()
+    ]
 
 
 def _over_time(
@@ -264,8 +312,12 @@ def balance_sheet(request: Request) -> Document:
     _ = request.translator
     chart = read_chart(request.book)
     days = days_of(request)
+    kept = kept_years(request, [Period.through(on, on) for on in days])
     figures = []
-    for on in days:
+    for number, on in enumerate(days):
+        if number in kept:
+            figures.append(_kept_balances(request, chart, kept[number]))
+            continue
         balances = queries.balances(request.book, on)
         # Income and expense not closed yet are part of equity: before the close they stand in their own
         # accounts, after it in the current result, and the line shows the same figure.
@@ -286,7 +338,7 @@ def balance_sheet(request: Request) -> Document:
         subtitle="" if len(days) == 1 else _compared_days(request, days),
         layout=Layout.STATEMENT,
         signed=True,
-        notes=_unclosed(request),
+        notes=[*_unclosed(request), *_kept_notes(request, kept)],
     )
 
 

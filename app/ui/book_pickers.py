@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from app.base.errors import LumbungError
 from app.ledger.accounts.chart import AccountRow, read_chart
+from app.ledger.deposits.queries import certificate, certificates
 from app.ledger.loans.queries import loan_list
 from app.ledger.loans.reading import find_loan
+from app.ledger.members.queries import nicknames
 from app.ui.bridge import Session
 from app.ui.widgets.picker import Found, Picker
 
@@ -45,16 +47,20 @@ def account_picker(
 
 
 def loan_picker(session: Session) -> Picker:
-    """Finds a loan by its number, or by the number or name of the member."""
+    """Finds a loan by its number, or by the number, name or nickname of the member."""
     _ = session.translator
 
     def search(text: str) -> list[Found]:
         wanted = text.casefold()
-        return [
-            Found(item.loan, f"{item.loan} {item.name}", _("{amount:rp} left", amount=item.outstanding))
-            for item in loan_list(session.reading(), session.today)
-            if wanted in f"{item.loan} {item.member} {item.name}".casefold()
-        ][:_MOST]
+        reader = session.reading()
+        known_as = nicknames(reader)
+        found = []
+        for item in loan_list(reader, session.today):
+            also = known_as.get(item.member, "")
+            if wanted in f"{item.loan} {item.member} {item.name} {also}".casefold():
+                left = _("{amount:rp} left", amount=item.outstanding)
+                found.append(Found(item.loan, f"{item.loan} {item.name}", left, also))
+        return found[:_MOST]
 
     def known(text: str) -> Found | None:
         number = text.strip().split(" ")[0]
@@ -67,6 +73,35 @@ def loan_picker(session: Session) -> Picker:
         return Found(loan.number, f"{loan.number} {loan.name}", "")
 
     return Picker(_, search, known, hint=_("Number of the loan, or the member"))
+
+
+def deposit_picker(session: Session) -> Picker:
+    """Finds a term deposit by its number, or by the number, name or nickname of the member."""
+    _ = session.translator
+
+    def search(text: str) -> list[Found]:
+        wanted = text.casefold()
+        reader = session.reading()
+        known_as = nicknames(reader)
+        found = []
+        for item in certificates(reader, session.today):
+            also = known_as.get(item.member, "")
+            if wanted in f"{item.number} {item.member} {item.name} {also}".casefold():
+                words = _.format.rupiah(item.amount) if item.closed is None else _("paid back")
+                found.append(Found(item.number, f"{item.number} {item.name}", words, also))
+        return found[:_MOST]
+
+    def known(text: str) -> Found | None:
+        number = text.strip().split(" ")[0]
+        if not number:
+            return None
+        try:
+            item = certificate(session.reading(), number, session.today)
+        except LumbungError:
+            return None
+        return Found(item.number, f"{item.number} {item.name}", "")
+
+    return Picker(_, search, known, hint=_("Number of the term deposit, or the member"))
 
 
 def _account(row: AccountRow) -> Found:

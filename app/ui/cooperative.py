@@ -24,7 +24,7 @@ STATUS: Final = {
 
 CLASSES: Final = {
     "current": N_("Current"),
-    "special_mention": N_("1 to 90 days late"),
+    "special_mention": N_("Special mention"),
     "substandard": N_("Substandard"),
     "doubtful": N_("Doubtful"),
     "loss": N_("Loss"),

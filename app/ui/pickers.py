@@ -13,7 +13,7 @@ from app.ui.widgets.picker import Found, Picker
 
 
 def member_picker(session: Session) -> Picker:
-    """Finds a member by number or name."""
+    """Finds a member by number, name or nickname."""
     _ = session.translator
 
     def known(text: str) -> Found | None:
@@ -33,7 +33,7 @@ def member_picker(session: Session) -> Picker:
 
 
 def party_picker(session: Session, kind: str) -> Picker:
-    """Finds a customer or a supplier by name, code or phone; a new one is made on the fly."""
+    """Finds a customer or a supplier by name, nickname, code or phone; a new one is made on the fly."""
     _ = session.translator
 
     def known(text: str) -> Found | None:
@@ -93,9 +93,8 @@ def _member(session: Session, row: MemberRow) -> Found:
         "left": _("has left"),
         "deceased": _("deceased"),
     }
-    return Found(
-        row.number, row.name, " · ".join(filter(None, (row.number, row.team, words.get(row.status, ""))))
-    )
+    facts = " · ".join(filter(None, (row.number, row.team, words.get(row.status, ""))))
+    return Found(row.number, row.name, facts, row.nickname)
 
 
 def _party(session: Session, row: PartyFacts) -> Found:
@@ -105,7 +104,7 @@ def _party(session: Session, row: PartyFacts) -> Found:
         facts = owes if row.kind == "customer" else _("is owed {amount:rp}", amount=row.owed)
     else:
         facts = row.phone
-    return Found(row.code, row.name, facts)
+    return Found(row.code, row.name, facts, row.nickname)
 
 
 def _made(session: Session, command: Command) -> Outcome | None:

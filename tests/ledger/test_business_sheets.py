@@ -162,6 +162,19 @@ def test_customers_with_what_they_owe(sheets: Sheets) -> None:
     ]
 
 
+def test_people_of_the_shop_with_their_nicknames(sheets: Sheets) -> None:
+    sheets.load("Pelanggan", "Nama;Panggilan;Telepon", "Sri Wahyuni;Yu Sri;0857-4011-2093", "Darmo;;")
+    sheets.load("Pemasok", "Kode;Nama;Alamat;Nama Panggilan", "1;Toko Makmur;Batang;Koh Lie")
+    sheets.load("Pelanggan", "Nama;Panggilan", "Darmo;Pak Mo")
+    # A file without the column says nothing about it.
+    sheets.load("Pelanggan", "Nama;Alamat", "Sri Wahyuni;Kauman")
+    assert sheets.rows("SELECT name, nickname, phone, address FROM party ORDER BY id") == [
+        ("Sri Wahyuni", "Yu Sri", "+6285740112093", "Kauman"),
+        ("Darmo", "Pak Mo", "", ""),
+        ("Toko Makmur", "Koh Lie", "", "Batang"),
+    ]
+
+
 def test_suppliers_and_the_second_of_a_name(sheets: Sheets) -> None:
     sheets.load("Pemasok", "Kode;Nama;Telepon", "1;Toko Makmur;")
     result = sheets.load("Pemasok", "Kode;Nama;Telepon", "1;Toko Makmur;0285-391274", "2;Toko Makmur;")

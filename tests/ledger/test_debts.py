@@ -15,6 +15,7 @@ from app.ledger.parties.commands import (
     ChangeSupplier,
     RemoveParty,
 )
+from app.ledger.parties.queries import parties
 from app.ledger.products.commands import AddProduct
 from app.ledger.purchases.commands import PurchaseMethod
 from app.ledger.sales.commands import SaleMethod
@@ -204,6 +205,27 @@ def test_changes_can_be_undone(business: Book) -> None:
             "Bu Darmi",
             "+6281234567890",
         )
+
+
+def test_a_nickname_is_kept_changed_and_taken_back(business: Book) -> None:
+    def nicknames() -> list[str]:
+        with business.snapshot() as snapshot:
+            return [row.nickname for kind in ("customer", "supplier") for row in parties(snapshot, kind)]
+
+    business.execute(AddCustomer(name="Sri Wahyuni", nickname=" Yu  Sri "))
+    business.execute(AddSupplier(name="Toko Makmur", nickname="Koh Lie"))
+    business.execute(ChangeCustomer(customer="Sri Wahyuni", phone="081234567890"))
+    assert nicknames() == ["Yu Sri", "Koh Lie"]
+    business.execute(ChangeSupplier(supplier="Toko Makmur", nickname=""))
+    assert nicknames() == ["Yu Sri", ""]
+    business.undo()
+    business.execute(ChangeCustomer(customer="Sri Wahyuni", nickname="Bu Sri"))
+    assert nicknames() == ["Bu Sri", "Koh Lie"]
+    business.undo()
+    assert nicknames() == ["Yu Sri", "Koh Lie"]
+    business.execute(AddCustomer(name="Darmo", nickname="Pak Mo"))
+    removed = business.undo()
+    assert removed.undo == AddCustomer(name="Darmo", code="PL-0002", nickname="Pak Mo")
 
 
 def test_adding_is_undone_by_removing_or_by_taking_out_of_use(business: Book) -> None:

@@ -39,7 +39,7 @@ def odd(business: Book) -> Book:
         AddAccount(code="6-1050.1", name="  Biaya  dua spasi 🐔 "),
         AddAccount(code="6-1050-1", name="Biaya dua spasi"),
         RenameAccount(code="1-1111", name="Bank BRI/BNI"),
-        AddCustomer(name='Pak "Dhé", Jl. A; no 7'),
+        AddCustomer(name='Pak "Dhé", Jl. A; no 7', nickname='Dhé "kecil"; 🐔'),
         PostOpening(on=date(2025, 11, 30), lines=lines),
         PostEntry(
             on=date(2025, 12, 1),
@@ -189,6 +189,7 @@ def test_json_loses_nothing(odd: Book, exported: Callable[[str, str], Path]) -> 
     assert rebuilt == kept
     assert {"entry", "posting", "account", "party", "audit", "day_balance", "series"} <= set(kept)
     assert kept["logo"] == [(1, b"\x89PNG\r\n\x00\xff")]
+    assert 'Dhé "kecil"; 🐔' in kept["party"][0]
     assert len(kept["audit"]) == 13
 
 

@@ -1,6 +1,6 @@
 """What the books say of loans: lists, payments, statements; the sheets; and the checks on all of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from app.ledger.entries.commands import ReverseEntry
 from app.ledger.loans import queries
 from app.ledger.loans.commands import Excess, PayOffLoan
 from app.ledger.loans.schedule import Method, RatePer
-from app.ledger.loans.standing import bank_class
 from tests.ledger.import_books import imported, places, refused, told, workbook
 from tests.ledger.lending import (
     balances,
@@ -49,8 +48,12 @@ def on(month: int, day: int = 10) -> date:
         (181, "loss"),
     ],
 )
-def test_classes_by_days_overdue(days: int, name: str) -> None:
-    assert bank_class(days) == name
+def test_classes_by_days_overdue(cooperative: Book, days: int, name: str) -> None:
+    member(cooperative)
+    lend(cooperative)
+    with cooperative.snapshot() as snapshot:
+        (row,) = queries.loan_list(snapshot, on(2) + timedelta(days=days))
+    assert (row.days_overdue, row.class_) == (days, name)
 
 
 def test_the_list_is_as_of_any_day(cooperative: Book) -> None:

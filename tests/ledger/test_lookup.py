@@ -8,9 +8,9 @@ import pytest
 from app.ledger.book import Book
 from app.ledger.lookup import find_anything
 from app.ledger.members.commands import AcceptExit, ExitReason
-from app.ledger.members.queries import member_figures, search_members
+from app.ledger.members.queries import member_figures, nicknames, search_members
 from app.ledger.parties.commands import AddCustomer, AddSupplier
-from app.ledger.parties.queries import search_parties
+from app.ledger.parties.queries import called, search_parties
 from app.ledger.products.commands import AddProduct, ChangeProduct
 from app.ledger.products.queries import search_products
 from tests.ledger.lending import lend
@@ -85,6 +85,39 @@ def test_members_by_number_with_and_without_zeros(cooperative: Book) -> None:
     assert people(cooperative, "siti") == ["0001 Siti Aminah", "0012 Ketut Siti"]
     cooperative.execute(AcceptExit(member="0001", on=date(2026, 11, 2), reason=ExitReason.RESIGNATION))
     assert people(cooperative, "siti") == ["0012 Ketut Siti", "0001 Siti Aminah"]
+
+
+def test_members_are_found_by_what_they_are_called(cooperative: Book) -> None:
+    for number, name, nickname in (
+        ("0001", "Noto Slamet", ""),
+        ("0002", "Sutrisno", "Pak No"),
+        ("0003", "Norma", ""),
+        ("0004", "Sri Utami", "No"),
+    ):
+        add(cooperative, number, name, nickname=nickname)
+    assert people(cooperative, "pak no") == ["0002 Sutrisno"]
+    assert people(cooperative, "no sutris") == ["0002 Sutrisno"]
+    assert people(cooperative, "No") == ["0004 Sri Utami", "0003 Norma", "0001 Noto Slamet", "0002 Sutrisno"]
+    assert people(cooperative, "") == ["0003 Norma", "0001 Noto Slamet", "0004 Sri Utami", "0002 Sutrisno"]
+    with cooperative.snapshot() as snapshot:
+        assert nicknames(snapshot) == {"0002": "Pak No", "0004": "No"}
+        found = [item for item in find_anything(snapshot, "pak", TODAY) if item.kind == "member"]
+    assert [called(item.name, item.nickname) for item in found] == ["Sutrisno (Pak No)"]
+
+
+def test_people_of_the_shop_are_found_by_what_they_are_called(shop: Book) -> None:
+    shop.execute(AddCustomer(name="Sri Wahyuni", nickname="Yu Sri"))
+    shop.execute(AddCustomer(name="Yuliana"))
+    shop.execute(AddSupplier(name="Toko Makmur", nickname="Koh Lie 50%"))
+    with shop.snapshot() as snapshot:
+        assert [row.name for row in search_parties(snapshot, "customer", "yu")] == ["Sri Wahyuni", "Yuliana"]
+        assert [row.name for row in search_parties(snapshot, "customer", "yu sri")] == ["Sri Wahyuni"]
+        assert [row.nickname for row in search_parties(snapshot, "supplier", "50%")] == ["Koh Lie 50%"]
+        assert search_parties(snapshot, "supplier", "yu") == []
+        found = find_anything(snapshot, "koh", TODAY)
+    assert [(item.kind, called(item.name, item.nickname)) for item in found] == [
+        ("supplier", "Toko Makmur (Koh Lie 50%)")
+    ]
 
 
 def test_a_member_is_shown_with_savings_and_what_is_owed(cooperative: Book) -> None:

@@ -23,7 +23,7 @@ from app.ledger.members.commands import (
     Sex,
 )
 from app.ledger.members.nik import doubts, read_nik
-from app.ledger.members.queries import MemberRow, member, members
+from app.ledger.members.queries import MemberRow, member, member_details, members
 from app.ledger.savings import queries as savings
 from app.ledger.savings.commands import (
     CreditSavingsInterest,
@@ -108,6 +108,24 @@ def test_changes_leave_the_rest_and_are_undone(cooperative: Book) -> None:
     assert (restored.name, restored.team, restored.joined) == ("Siti Aminah", "Krajan", JOINED)
     nothing = ChangeMember(member="1")
     assert "Nothing to change" in str(refusal(cooperative, nothing))
+
+
+def test_a_nickname_is_kept_changed_and_taken_back(cooperative: Book) -> None:
+    party = add(cooperative, nickname=" Bu  Minah ", team="Krajan")
+    cooperative.execute(ChangeMember(member="1", team="Ngadirejo"))
+    assert register(cooperative)["0001"].nickname == "Bu Minah"
+    cooperative.execute(ChangeMember(member="1", nickname="Mak Nah"))
+    with cooperative.snapshot() as snapshot:
+        details = member_details(snapshot, party)
+    assert (details.name, details.nickname, details.team) == ("Siti Aminah", "Mak Nah", "Ngadirejo")
+    cooperative.execute(ChangeMember(member="1", nickname=""))
+    assert register(cooperative)["0001"].nickname == ""
+    cooperative.undo()
+    assert register(cooperative)["0001"].nickname == "Mak Nah"
+    cooperative.execute(AddMember(name="Sutrisno", nickname="Pak No"))
+    again = cooperative.undo().undo
+    assert isinstance(again, AddMember)
+    assert (again.name, again.nickname) == ("Sutrisno", "Pak No")
 
 
 def test_a_joining_day_that_was_not_known_is_forgotten_again(cooperative: Book) -> None:
@@ -414,6 +432,23 @@ def test_a_register_is_imported_with_those_who_left(cooperative: Book, tmp_path:
     assert balance(cooperative, "2-1503") == -170_000
     assert balance(cooperative, "2-1121") == -350
     assert imported(cooperative, path).documents == 0
+
+
+def test_a_register_is_imported_with_nicknames(cooperative: Book, tmp_path: Path) -> None:
+    before = ("No Anggota", "Nama"), ("0001", "Siti Aminah"), ("0002", "Sutrisno")
+    imported(cooperative, workbook(tmp_path / "lama.xlsx", Anggota=before))
+    named = (
+        ("No Anggota", "Nama", "Panggilan"),
+        ("0001", "Siti Aminah", "Bu Minah"),
+        ("0002", "Sutrisno", None),
+    )
+    imported(cooperative, workbook(tmp_path / "baru.xlsx", Anggota=named))
+    other = ("Nama Panggilan", "Nama"), ("Pak No", "Sutrisno Hadi")
+    imported(cooperative, workbook(tmp_path / "lain.xlsx", Anggota=other))
+    assert [item.nickname for item in register(cooperative).values()] == ["Bu Minah", "", "Pak No"]
+    # A file without the column says nothing about it.
+    imported(cooperative, workbook(tmp_path / "lama2.xlsx", Anggota=(*before, ("0009", "Joko"))))
+    assert register(cooperative)["0001"].nickname == "Bu Minah"
 
 
 def test_an_imported_register_is_taken_back_and_imported_again(cooperative: Book, tmp_path: Path) -> None:

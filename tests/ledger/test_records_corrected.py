@@ -17,14 +17,14 @@ from app.ledger.entries.commands import (
     EntryLine,
     PostEntry,
     PostOpening,
-    RecordTogether,
     ReverseEntry,
 )
-from app.ledger.entries.records import newest_records, original_command, why_not_corrected
+from app.ledger.entries.records import newest_records
 from app.ledger.imports import import_file
 from app.ledger.loans.commands import DisburseLoan, ReceiveInstalment
 from app.ledger.parties.commands import AddCustomer, AddSupplier
 from app.ledger.purchases.commands import PurchaseLine, PurchaseMethod, RecordPurchase
+from app.ledger.rebuilding import original_command, why_not_corrected
 from app.ledger.sales.commands import RecordSale, SaleLine, SaleMethod
 from app.ledger.savings.commands import DepositSavings, RecordSavings, SavingsLine, WithdrawSavings
 from tests.ledger.business_days import rice
@@ -38,12 +38,12 @@ def newest(book: Book) -> int:
 
 def command_of(book: Book, entry: int) -> Command | None:
     with book.snapshot() as snapshot:
-        return original_command(snapshot, entry, book.known)
+        return original_command(snapshot, entry)
 
 
 def why(book: Book, entry: int) -> str:
     with book.snapshot() as snapshot:
-        found = why_not_corrected(snapshot, entry, book.known)
+        found = why_not_corrected(snapshot, entry)
     return "" if found is None else Translator("en")(found.template, **found.params)
 
 
@@ -165,21 +165,10 @@ def test_a_document_of_the_cooperative_is_put_right_by_its_form(
     assert command_of(cooperative, newest(cooperative)) == right
 
 
-def test_what_was_saved_together_is_told_apart_where_each_kind_and_day_fits(business: Book) -> None:
-    first, second = money_out(3, 1_000), money_out(4, 2_000)
-    business.execute(
-        RecordTogether(commands=(AddCustomer(name="Bu Ani"), first, AddSupplier(name="Agen"), second))
-    )
-    entry = newest(business)
-    assert (command_of(business, entry - 1), command_of(business, entry)) == (first, second)
-
-
 def test_what_has_no_form_says_why(business: Book, tmp_path: Path) -> None:
-    path = tmp_path / "kas.csv"
-    path.write_text(
-        "Tanggal;Keterangan;Masuk;Keluar;Kategori\n3/11/2026;token;;5000;Listrik & air\n", "utf-8"
-    )
-    import_file(business, path)
+    path = tmp_path / "pelanggan.csv"
+    path.write_text("Nama;Sisa Bon;Per Tanggal\nBu Ani;150000;31/12/2025\n", "utf-8")
+    import_file(business, path, "Pelanggan")
     imported = newest(business)
     assert command_of(business, imported) is None
     assert why(business, imported).endswith("came from an imported file.")
@@ -202,7 +191,8 @@ def test_a_collection_sheet_is_one_deed_of_many_records(cooperative: Book) -> No
     add(cooperative, "0007", "Sutrisno")
     add(cooperative, "0008", "Wayan")
     lines = tuple(CollectionLine(member=number, mandatory=20_000) for number in ("0007", "0008"))
-    cooperative.execute(RecordCollection(on=date(2026, 11, 5), lines=lines, counted=40_000))
+    cooperative.execute(RecordCollection(on=date(2026, 11, 5), lines=lines, counted=41_000))
     entry = newest(cooperative)
+    assert [why(cooperative, key) for key in (entry - 2, entry - 1)] == ["", ""], "each member's has its form"
     assert command_of(cooperative, entry) is None
-    assert why(cooperative, entry).endswith("was recorded together with others.")
+    assert why(cooperative, entry).endswith("was recorded together with others."), "cash over has none"

@@ -70,7 +70,7 @@ def test_every_table_is_strict(book_path: Path) -> None:
 
 
 def _add_column(op: "Operations") -> None:
-    op.get_bind().exec_driver_sql("ALTER TABLE party ADD COLUMN nickname TEXT NOT NULL DEFAULT ''")
+    op.get_bind().exec_driver_sql("ALTER TABLE party ADD COLUMN birthday TEXT NOT NULL DEFAULT ''")
 
 
 def _lose_money(op: "Operations") -> None:

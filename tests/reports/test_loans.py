@@ -11,7 +11,7 @@ from app.base.dates import Period
 from app.base.errors import UserError
 from app.base.i18n import Translator
 from app.ledger.book import Book
-from app.ledger.loans.commands import Excess
+from app.ledger.loans.commands import Excess, WriteOffLoan
 from app.ledger.loans.schedule import Every, LoanTerms, Method, RatePer, schedule
 from app.ledger.members.commands import ChangeMember
 from app.reports.catalog import reports
@@ -306,3 +306,49 @@ def test_all_that_is_due_up_to_a_day_is_in_arrears_the_day_after(book: Book, bui
     due = build(book, "instalments-due", between=(on(1, 1), on(6, 30))).totals["amount"]
     late = build(book, "arrears", month="2026-06").totals
     assert due == int(str(late["principal"])) + int(str(late["interest"]))
+
+
+# Quality, and loans written off
+
+
+def test_the_quality_of_loans(book: Book, build: BuildReport) -> None:
+    document = build(book, "loan-quality", on=on(6, 30))
+    found = {row["class"]: row for row in items(document)}
+    # PJ-7 is unpaid since 10 March, 112 days; PJ-9 since 10 May, 51 days.
+    late, later = found["special_mention"], found["substandard"]
+    assert (later["count"], later["outstanding"], later["percent"]) == (1, 7_888_000, 10)
+    assert later["allowance"] == 788_800
+    assert (late["count"], late["outstanding"], late["allowance"]) == (1, 6_000_000, 180_000)
+    assert [row["class"] for row in items(document)] == [
+        *("current", "special_mention", "substandard", "doubtful", "loss"),
+    ]
+    assert document.totals == {
+        "outstanding": 13_888_000,
+        "allowance": 968_800,
+        "par30": 13_888_000,
+        "par90": 7_888_000,
+    }
+    assert "56,8 %" in document.notes[2]
+    # The list of loans says the same classes.
+    listed = build(book, "loans", on=on(6, 30))
+    assert listed.totals["by_class"] == {
+        name: found[name]["outstanding"] for name in found if isinstance(name, str)
+    }
+
+
+def test_a_loan_written_off_stays_in_the_list(book: Book, build: BuildReport) -> None:
+    before = build(book, "loans", on=on(6, 30))
+    assert "written_off" not in [column.key for column in before.columns]
+    book.execute(WriteOffLoan(loan="PJ-7", on=on(7, 15), reason="pindah"))
+    pay(book, 700_000, on(8, 3))
+    row = next(row for row in items(build(book, "loans", on=on(8, 31))) if row["loan"] == "PJ-7")
+    assert (row["outstanding"], row["written_off"], row["recovered"]) == (0, 7_888_000, 700_000)
+    document = build(book, "loan-payments", month="2026-08")
+    assert (document.totals["recovered"], document.totals["total"]) == (700_000, 700_000)
+    with book.snapshot() as snapshot:
+        parameters = Parameters(period=Period.through(on(7, 1), on(8, 31)), member="7")
+        request = Request(snapshot, parameters, Translator("id"), "Ngatiyem", NOW)
+        statement = reports()["member-statement"].build(request)
+    memos = [str(row.cells.get("memo")) for row in statement.rows if row.kind is RowKind.ITEM]
+    assert memos[-2:] == ["Hapus buku pinjaman", "Pemulihan pinjaman hapus buku, Rp700.000"]
+    assert statement.totals["loan:PJ-7"] == {"opening": 7_888_000, "closing": 0}

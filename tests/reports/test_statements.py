@@ -15,7 +15,15 @@ from app.base.i18n import Translator
 from app.ledger.accounts.commands import AddAccount
 from app.ledger.book import Book
 from app.ledger.debts.commands import ReceiveBillPayment, SetOpeningBill
-from app.ledger.entries.commands import CloseYear, ReopenYear, ReverseEntry
+from app.ledger.entries.commands import (
+    CloseYear,
+    ComparativeLine,
+    EntryLine,
+    PostEntry,
+    ReopenYear,
+    ReverseEntry,
+    SetComparatives,
+)
 from app.ledger.loans.commands import ReceiveInstalment, TakeOverLoan
 from app.ledger.members.commands import AcceptExit, AddMember
 from app.ledger.parties.commands import AddCustomer, AddSupplier
@@ -514,3 +522,48 @@ def test_a_training_book_says_so(tmp_path: Path, build: BuildReport) -> None:
         document = build(book, "balance-sheet", month="2026-10")
     assert document.training
     assert "TRAINING" in str(render(document, "text", Translator("en")))
+
+
+def comparative_book(book: Book, **amounts: int) -> None:
+    """A book that begins with July 2026, and balances of 2025 beside it; debit positive."""
+    book.execute(
+        PostEntry(
+            on=date(2026, 7, 3),
+            memo="Setoran modal",
+            lines=(
+                EntryLine(account="1-1101", debit=9_300_000),
+                EntryLine(account="3-1001", credit=9_300_000),
+            ),
+        )
+    )
+    lines = tuple(
+        ComparativeLine(account=code.replace("_", "-")[1:], debit=max(amount, 0), credit=max(-amount, 0))
+        for code, amount in amounts.items()
+    )
+    book.execute(SetComparatives(year=2025, lines=lines))
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_last_years_figures_come_from_beside_the_ledger(
+    business: Book, build: BuildReport, closed: bool
+) -> None:
+    # A trial balance, or a balance sheet that holds the result already with the results beside it.
+    result = {"a3_2002": -1_170_000} if closed else {}
+    comparative_book(
+        business,
+        a1_1101=8_170_000,
+        a3_1001=-7_000_000,
+        a4_1001=-3_400_000,
+        a6_1001=2_230_000,
+        **result,
+    )
+    sheet = build(business, "balance-sheet", year=2026, compare=2025)
+    totals = {str(row.cells["name"]): row.cells.get("comparative") for row in sheet.rows}
+    assert totals["JUMLAH ASET"] == 8_170_000
+    assert totals["JUMLAH EKUITAS"] == 8_170_000
+    assert any("2025" in note for note in sheet.notes)
+    income = build(business, "income-statement", year=2026, compare=2025)
+    assert income.rows[-1].cells["comparative"] == 1_170_000
+    assert income.rows[-1].cells["amount"] == 0
+    # Without a comparison nothing of it is shown, and the ledger never knew it.
+    assert build(business, "trial-balance", year=2026).totals["debit"] == 9_300_000

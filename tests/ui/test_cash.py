@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.base.dates import Month
 from app.ledger.book import Book
 from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut, TransferMoney
-from app.ledger.entries.records import newest_records, original_command
+from app.ledger.entries.records import newest_records
+from app.ledger.rebuilding import original_command
 from app.ui.bridge import Session
 from app.ui.money_places import money_places
 from app.ui.pages.cash import CashPage
@@ -53,7 +54,7 @@ def places(session: Session) -> dict[str, int]:
 
 def last(session: Session) -> object:
     reader = session.reading()
-    return original_command(reader, newest_records(reader, 1)[0].entry, session.book.known)
+    return original_command(reader, newest_records(reader, 1)[0].entry)
 
 
 def test_four_ways_by_keyboard(session_of: OpenBook, qtbot: QtBot) -> None:

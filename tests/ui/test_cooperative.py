@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ledger.book import Book
@@ -97,11 +97,14 @@ def test_a_member_joins_saves_borrows_and_pays(session_of: OpenBook, qtbot: QtBo
     assert isinstance(page_of(session), MembersPage)
     # The empty page leads to the first member: a name is enough.
     press(qtbot, Key.Key_N, control=True)
-    press(qtbot, "Siti Aminah", Key.Key_Return, Key.Key_Return, "Melati", Key.Key_Return)
+    press(qtbot, "Siti Aminah", Key.Key_Return, "Bu Minah", Key.Key_Return, Key.Key_Return)
+    press(qtbot, "Melati", Key.Key_Return)
     page = page_of(session)
     assert isinstance(page, MemberPage)
     row = members(session.reading(), TODAY)[0]
     assert (row.number, row.name, row.team, row.joined) == ("0001", "Siti Aminah", "Melati", TODAY)
+    assert row.nickname == "Bu Minah"
+    assert "Bu Minah" in [label.text() for label in page.data.findChildren(QLabel)]
     assert page.facts is not None
     assert [item.amount for item in page.facts.dues] == [100_000, 50_000]
     # F2 on the card is for this member; what is to be paid stands there already.
@@ -178,7 +181,7 @@ def test_the_card_says_what_is_had_owed_and_due(session_of: OpenBook, qtbot: QtB
 def test_a_member_is_found_by_name_and_by_number_without_zeros(session_of: OpenBook, qtbot: QtBot) -> None:
     def fill(book: Book) -> None:
         siti(book)
-        book.execute(AddMember(name="Slamet Widodo", number="0014"))
+        book.execute(AddMember(name="Slamet Widodo", number="0014", nickname="Pak Met"))
 
     session = session_of("cooperative", fill, page="members")
     come(qtbot, session)
@@ -188,6 +191,7 @@ def test_a_member_is_found_by_name_and_by_number_without_zeros(session_of: OpenB
     for words, names in (
         ("147", ["Siti Aminah"]),
         ("wid", ["Slamet Widodo"]),
+        ("met pak", ["Slamet Widodo"]),
         ("14", ["Slamet Widodo", "Siti Aminah"]),
     ):
         page.search.clear()
@@ -213,12 +217,16 @@ def test_changing_a_member_keeps_the_rest(session_of: OpenBook, qtbot: QtBot) ->
     page.data.change_button.click()
     page.form.fields["occupation"].editor.setFocus()
     press(qtbot, "Petani sayur")
+    page.form.fields["nickname"].editor.setFocus()
+    press(qtbot, "Bu Minah")
     page.form.save_button.click()
     party = member(session.reading(), "147", TODAY).party
     details = member_details(session.reading(), party)
     assert (details.occupation, details.phone, details.team) == ("Petani sayur", "0812-2745-3318", "Melati")
+    assert details.nickname == "Bu Minah"
     session.undo()
-    assert member_details(session.reading(), party).occupation == ""
+    details = member_details(session.reading(), party)
+    assert (details.occupation, details.nickname) == ("", "")
 
 
 def test_more_than_the_balance_is_refused_at_the_amount(session_of: OpenBook, qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from app.base.i18n import Translator
 from app.base.paths import resource_root
 from app.base.settings import LANGUAGE, PERSON_NAME, Settings
 from app.ledger.book import Book
+from app.ledger.deposits.commands import OpenTermDeposit
 from app.ledger.loans.commands import DisburseLoan
 from app.ledger.members.commands import AddMember
 from app.ui import theme
@@ -215,11 +216,16 @@ def add_buttons(tree: ast.Module, found: dict[str, set[str | None]]) -> None:
 
 
 def one_of_each(book: Book) -> None:
-    """A member with a loan."""
+    """A member with a loan and a term deposit."""
     book.execute(AddMember(name="Siti Aminah", number="0001", joined=date(2026, 9, 1)))
     book.execute(
         DisburseLoan(
             member="0001", on=date(2026, 10, 15), principal=1_200_000, rate=Decimal(1), term=12, number="PJ-1"
+        )
+    )
+    book.execute(
+        OpenTermDeposit(
+            member="0001", on=date(2026, 10, 20), amount=500_000, rate=Decimal(6), term=3, number="B-1"
         )
     )
 
@@ -230,7 +236,7 @@ def test_f1_opens_the_page_about_each_page_and_esc_goes_back(
 ) -> None:
     session = session_of(kind, one_of_each if kind == "cooperative" else None)
     shell, hands = shell_of(session), Hands(qtbot, session)
-    needed = {"member": {"member": "0001"}, "loan": {"loan": "PJ-1"}}
+    needed = {"member": {"member": "0001"}, "loan": {"loan": "PJ-1"}, "deposit": {"deposit": "B-1"}}
     for spec in PAGES:
         if kind not in spec.kinds or spec.key == "help":
             continue

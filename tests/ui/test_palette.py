@@ -59,6 +59,18 @@ def test_letters_find_things_people_records_and_reports(session_of: OpenBook, qt
     assert palette.isVisible(), "there is nothing to go to"
 
 
+def test_people_are_found_by_what_they_are_called(session_of: OpenBook, qtbot: QtBot) -> None:
+    def village(book: Book) -> None:
+        book.execute(AddMember(name="Sutrisno", nickname="Pak No"))
+
+    session = session_of("cooperative", village)
+    palette = opened(session, qtbot)
+    QTest.keyClicks(palette.field, "pak no")
+    assert names(palette) == ["Sutrisno (Pak No)"]
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert shell_of(session).now == ("member", {"member": "0001"})
+
+
 def test_arrows_and_enter_go_there(session_of: OpenBook, qtbot: QtBot) -> None:
     session = session_of("business", shop)
     palette = opened(session, qtbot)

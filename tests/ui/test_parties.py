@@ -131,15 +131,40 @@ def test_a_new_customer_is_typed_and_found(session_of: OpenBook, qtbot: QtBot) -
     hands.press(Qt.Key.Key_N, ctrl=True)
     hands.type("Warung Kopi")
     hands.press(Qt.Key.Key_Return)
+    hands.type("Mas Jo")
+    hands.press(Qt.Key.Key_Return)
     hands.type("0812 1111 2222")
     for _ in range(3):
         hands.press(Qt.Key.Key_Return)
     found = parties(session.reading(), "customer")
-    assert [(row.name, row.phone) for row in found] == [("Warung Kopi", "+6281211112222")]
+    assert [(row.name, row.nickname, row.phone) for row in found] == [
+        ("Warung Kopi", "Mas Jo", "+6281211112222")
+    ]
     assert page.table.current().name == "Warung Kopi"
+    assert "Mas Jo" in words(page)
     page.search.setFocus()
     hands.type("0812 1111")
     qtbot.waitUntil(lambda: page.table.table.rowCount() == 1)
+
+
+def test_the_nickname_finds_and_is_changed(session_of: OpenBook, qtbot: QtBot) -> None:
+    def fill(book: Book) -> None:
+        book.execute(AddCustomer(name="Sri Wahyuni", nickname="Yu Sri"))
+        book.execute(AddCustomer(name="Darmo"))
+
+    session = session_of("business", fill, page="parties")
+    hands = Hands(qtbot, session)
+    page = page_of(session)
+    hands.type("yu s")
+    qtbot.waitUntil(lambda: page.table.table.rowCount() == 1)
+    assert page.table.table.text(0, page.table.table.columns[0]) == "Sri Wahyuni (Yu Sri)"
+    hands.press(Qt.Key.Key_U, alt=True)
+    assert page.form.nickname.value() == "Yu Sri"
+    page.form.nickname.select()
+    hands.type("Bu Sri")
+    for _ in range(4):
+        hands.press(Qt.Key.Key_Return)
+    assert [row.nickname for row in parties(session.reading(), "customer")] == ["", "Bu Sri"]
 
 
 def test_the_reminder_goes_to_the_clipboard(session_of: OpenBook, qtbot: QtBot) -> None:

@@ -1,6 +1,8 @@
 """The picker: finds while one types, takes with Enter, makes a new one on the fly; its value is the code."""
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +12,12 @@ from pytestqt.qtbot import QtBot
 from app.base.errors import UserError
 from app.base.i18n import Translator
 from app.ledger.book import Book
+from app.ledger.loans.commands import DisburseLoan
+from app.ledger.members.commands import AddMember
+from app.ledger.parties.commands import AddCustomer
 from app.ledger.parties.queries import search_parties
 from app.ledger.products.commands import AddProduct
+from app.ui.book_pickers import loan_picker
 from app.ui.pickers import party_picker, product_picker
 from app.ui.widgets.picker import Found, Picker
 from tests.ui.conftest import OpenBook
@@ -19,12 +25,12 @@ from tests.ui.conftest import OpenBook
 PEOPLE = [
     Found("0001", "Siti Aminah", "Blok A"),
     Found("0002", "Siti Rahayu", "Blok B"),
-    Found("0137", "Bambang"),
+    Found("0137", "Bambang", also="Pak Bang"),
 ]
 
 
 def search(text: str) -> Sequence[Found]:
-    return [item for item in PEOPLE if text.casefold() in f"{item.code} {item.name}".casefold()]
+    return [item for item in PEOPLE if text.casefold() in f"{item.code} {item.name} {item.also}".casefold()]
 
 
 def known(code: str) -> Found | None:
@@ -88,6 +94,20 @@ def test_a_number_that_is_left_is_who_has_it(picker: Picker, qtbot: QtBot) -> No
     picker.line.clearFocus()
     assert picker.line.text() == "Bambang"
     assert picker.value() == "0137"
+
+
+def test_someone_is_found_by_the_nickname_and_named_in_full(picker: Picker, qtbot: QtBot) -> None:
+    typed(picker, "pak", qtbot)
+    assert picker.line.accessibleDescription() == "Bambang (Pak Bang)"
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    assert (picker.line.text(), picker.value()) == ("Bambang", "0137")
+
+
+def test_a_whole_nickname_that_is_left_is_who_has_it(picker: Picker, qtbot: QtBot, made: list[str]) -> None:
+    typed(picker, "pak bang", qtbot)
+    picker.line.clearFocus()
+    assert (picker.line.text(), picker.value()) == ("Bambang", "0137")
+    assert made == []
 
 
 def test_the_last_line_makes_a_new_one(picker: Picker, qtbot: QtBot, made: list[str]) -> None:
@@ -155,3 +175,39 @@ def test_a_customer_made_on_the_fly_is_in_the_book(session_of: OpenBook, qtbot: 
     found = search_parties(session.reading(), "customer", "tini", 5)
     assert [row.name for row in found] == ["Bu Tini"]
     assert picker.value() == found[0].code
+
+
+def test_a_customer_is_found_by_the_nickname(session_of: OpenBook, qtbot: QtBot) -> None:
+    def fill(book: Book) -> None:
+        book.execute(AddCustomer(name="Sri Wahyuni", nickname="Yu Sri"))
+        book.execute(AddCustomer(name="Yuliana"))
+
+    picker = party_picker(session_of("business", fill), "customer")
+    qtbot.addWidget(picker)
+    picker.show()
+    focused(picker, qtbot)
+    typed(picker, "yu s", qtbot)
+    assert picker.line.accessibleDescription() == "Sri Wahyuni (Yu Sri)"
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    assert (picker.line.text(), picker.value()) == ("Sri Wahyuni", "PL-0001")
+
+
+def test_a_loan_is_found_by_the_nickname_of_the_member(session_of: OpenBook, qtbot: QtBot) -> None:
+    def fill(book: Book) -> None:
+        for name, nickname in (("Sutrisno", "Pak No"), ("Wayan", "")):
+            member = book.execute(AddMember(name=name, nickname=nickname)).number
+            book.execute(
+                DisburseLoan(
+                    member=member, principal=1_200_000, rate=Decimal(1), term=12, on=date(2026, 11, 2)
+                )
+            )
+
+    session = session_of("cooperative", fill)
+    picker = loan_picker(session)
+    qtbot.addWidget(picker)
+    picker.show()
+    focused(picker, qtbot)
+    typed(picker, "pak", qtbot)
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    assert picker.chosen is not None
+    assert picker.chosen.name.endswith("Sutrisno")

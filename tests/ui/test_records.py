@@ -1,6 +1,8 @@
 """All records: found, looked into, taken back and put right by keyboard; the book is asked what came of it."""
 
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from app.ui.export import ExportDialog
 from app.ui.pages.records import RecordsPage
 from app.ui.widgets.button import Button
 from app.ui.widgets.error_panel import Question
+from tests.ledger.import_books import csv_file, imported
 from tests.ledger.lending import lend, member, pay
 from tests.ui.conftest import OpenBook, shell_of
 from tests.ui.hands import Hands
@@ -223,6 +226,151 @@ def test_what_is_seen_is_saved_as_a_file(
     assert 20_000 in cells
 
 
+# What came out of a file
+
+
+def brings(folder: Path, sheet: str, *lines: str) -> Callable[[Book], object]:
+    """Import a sheet of these lines into the book."""
+    return lambda book: imported(book, csv_file(folder / "isian.csv", lines), sheet)
+
+
+def details(session: Session, entry: int) -> dict[str, Any]:
+    """What a record is made of."""
+    reader = session.reading()
+    return {
+        "postings": reader.sql(
+            "SELECT a.code, p.amount, coalesce(p.memo, e.memo) FROM posting AS p JOIN account AS a"
+            " ON a.id = p.account_id JOIN entry AS e ON e.id = p.entry_id WHERE p.entry_id = ? ORDER BY 1, 2",
+            (entry,),
+        ),
+        "head": reader.sql("SELECT number, date, memo, party_id FROM entry WHERE id = ?", (entry,)),
+        "lines": reader.sql(
+            "SELECT product_id, quantity, unit, price, discount, amount FROM sale_line WHERE sale_id = ?"
+            " UNION ALL SELECT product_id, quantity, unit, price, discount, amount FROM purchase_line"
+            " WHERE purchase_id = ?",
+            (entry, entry),
+        ),
+        "bills": reader.sql("SELECT side, number, due, amount FROM bill WHERE entry_id = ?", (entry,)),
+    }
+
+
+def test_an_imported_sale_is_put_right_by_keyboard(
+    session_of: OpenBook, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sheet = brings(
+        tmp_path,
+        "Penjualan",
+        "Tanggal;No Nota;Nama Barang;Jumlah;Harga;Potongan;Bayar;Pelanggan;Jatuh Tempo;Keterangan",
+        "3/11/2026;N-7;Beras;2,5;16.000;1.000;Bon;Bu Ani;3/12/2026;hajatan",
+        "3/11/2026;N-7;Gula;3;14.000",
+    )
+    session = session_of("business", sheet)
+    page = page_of(session)
+    hands = Hands(qtbot, session)
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_P, alt=True)
+    sell: Any = shell_of(session).page
+    assert shell_of(session).page_key == "sell"
+    assert [(line.name, line.quantity, line.price, line.discount) for line in sell.cart.lines] == [
+        ("Beras", Decimal("2.5"), 16_000, 1_000),
+        ("Gula", Decimal(3), 14_000, 0),
+    ]
+    # The rice was sold at 15.500: its line, its price, then Enter as at any other note.
+    hands.press(Qt.Key.Key_Up)
+    hands.type("=")
+    hands.type("15500", Qt.Key.Key_Return)
+    assert sell.cart.total == 37_750 + 42_000
+    hands.press(Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    session.go("records")
+    assert memos(page) == ["hajatan"]
+    row = page.table.table.row(0)
+    assert (row.number, row.state, row.amount, row.party) == ("N-7", "correction", 79_750, "Bu Ani")
+    assert [bill[1:] for bill in details(session, row.entry)["bills"]] == [("N-7", "2026-12-03", 79_750)]
+    old = row.replaces
+    assert old is not None
+    assert "Rp81.000" in words_of_record(page, old)
+    assert stands(session) == {"1-1201": 79_750, "4-1001": -80_750, "4-1102": 1_000}
+
+
+def words_of_record(page: RecordsPage, entry: int) -> str:
+    page.panel.show_record(entry)
+    return words_of(page.panel)
+
+
+CAME_IN = {
+    "a sale, some of it paid": (
+        "Penjualan",
+        "Tanggal;No Nota;Nama Barang;Jumlah;Harga;Bayar;Dibayar;Pelanggan;Jatuh Tempo;Kas/Bank",
+        "3/11/2026;N-8;Beras;2;160.000;Tunai;120.000;Bu Ani;9/12/2026;Kas Kecil",
+    ),
+    "a sale by transfer": (
+        "Penjualan",
+        "Tanggal;No Nota;Nama Barang;Jumlah;Harga;Bayar;Keterangan",
+        "3/11/2026;N-9;Gula;1,5;14.001;Transfer;lewat anaknya",
+    ),
+    "a purchase, some of it paid": (
+        "Pembelian",
+        "Tanggal;No Nota;Nama Barang;Jumlah;Harga;Ongkos Angkut;Bayar;Dibayar;Pemasok;Jatuh Tempo;Kas/Bank",
+        "3/11/2026;GM-1;Beras;7;12.000;5.000;Tunai;40.000;Agen;9/12/2026;Bank",
+    ),
+    "a purchase, from the bank": (
+        "Pembelian",
+        "Tanggal;No Nota;Nama Barang;Jumlah;Harga;Potongan;Bayar;Kas/Bank;Keterangan",
+        "3/11/2026;GM-2;Beras;7;12.000;500;Tunai;Bank;ke grosir",
+    ),
+    "money out": (
+        "Kas",
+        "Tanggal;No Bukti;Keterangan;Keluar;Kategori;Kas/Bank",
+        "3/11/2026;KK-9;token;65.000;Listrik & air;Bank",
+    ),
+    "money moved": (
+        "Kas",
+        "Tanggal;No Bukti;Keluar;Kategori;Kas/Bank;Ke Kas/Bank",
+        "3/11/2026;PK-9;65.000;Pindah kas;Bank;Kas Kecil",
+    ),
+    "an entry": (
+        "Jurnal",
+        "Tanggal;No Bukti;Keterangan;Kode Akun;Debet;Kredit",
+        "3/11/2026;JU-9;Susut alat;6-1010;900;",
+        "3/11/2026;JU-9;Lawan;1-2203;;900",
+    ),
+}
+
+
+@pytest.mark.parametrize("rows", CAME_IN.values(), ids=CAME_IN.keys())
+def test_an_imported_record_saved_as_its_form_shows_it_stays_what_it_was(
+    session_of: OpenBook, tmp_path: Path, rows: tuple[str, ...]
+) -> None:
+    session = session_of("business", brings(tmp_path, *rows))
+    old = newest_records(session.reading(), 1)[0].entry
+    before, kept = details(session, old), stands(session)
+    page = put_right(session, "")
+    match shell_of(session).page_key:
+        case "sell":
+            page.finish(printed=False)
+        case "buy":
+            page.finish()
+        case _:
+            page.form.save()
+    new = newest_records(session.reading(), 1)[0]
+    assert new.replaces == old
+    assert details(session, new.entry) == before
+    assert stands(session) == kept
+
+
+def test_what_a_form_can_not_hold_is_not_offered(session_of: OpenBook, tmp_path: Path) -> None:
+    def fill(book: Book) -> None:
+        member(book)
+        lend(book)
+        sheet = ("Angsuran", "Tanggal;No Pinjaman;Pokok;Jasa", "10/2/2026;PJ-7;1.000.000;344.000")
+        brings(tmp_path, *sheet)(book)
+
+    page = page_of(session_of("cooperative", fill))
+    assert page.panel.detail is not None
+    assert page.panel.detail.row.kind == "loans"
+    assert set(page.panel.buttons) == {"back", "journal"}
+
+
 # In a cooperative
 
 
@@ -305,3 +453,39 @@ def test_a_list_of_many_members_has_no_form_to_put_it_right(session_of: OpenBook
     page = page_of(session)
     assert page.panel.detail is not None
     assert set(page.panel.buttons) == {"back", "journal"}
+
+
+def test_imported_savings_and_instalments_are_put_right(session_of: OpenBook, tmp_path: Path) -> None:
+    def fill(book: Book) -> None:
+        member(book)
+        lend(book)
+        brings(
+            tmp_path,
+            "Simpanan",
+            "Tanggal;No Anggota;Jenis;Setor;Tarik;No Bukti;Kas/Bank",
+            "5/2/2026;7;Wajib;25.001;;SS/1;Bank",
+            "5/2/2026;7;Sukarela;1.344.000;;SS/1;Bank",
+            "6/2/2026;7;Wajib;1;;SS/2;",
+        )(book)
+        sheet = (
+            "Angsuran",
+            "Tanggal;No Pinjaman;Jumlah;No Bukti;Dari Rekening",
+            "10/2/2026;PJ-7;1.344.000;A/1;voluntary",
+        )
+        brings(tmp_path, *sheet)(book)
+
+    session = session_of("cooperative", fill)
+    kept = stands(session)
+    for number in ("A/1", "SS/2"):
+        page = put_right(session, number)
+        page.form.save()
+        rows = [row for row in newest_records(session.reading(), 20) if row.number == number]
+        assert [row.state for row in rows] == ["correction", "reversed"]
+        assert stands(session) == kept
+    # The savings that paid the instalment are empty since: they are offered all the same, and nothing else was chosen.
+    page = put_right(session, "A/1")
+    assert page.form.place.value() == "savings:voluntary"
+    page.form.amount.set_value(1_300_000)
+    page.form.save()
+    moved = {code: amount - kept.get(code, 0) for code, amount in stands(session).items()}
+    assert {code: amount for code, amount in moved.items() if amount} == {"1-1201": 44_000, "2-1101": -44_000}

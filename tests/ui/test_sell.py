@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from app.ledger.accounts.chart import read_chart
 from app.ledger.book import Book
 from app.ledger.entries.queries import balances
-from app.ledger.entries.records import newest_records, original_command
+from app.ledger.entries.records import newest_records
 from app.ledger.parties.commands import AddCustomer
 from app.ledger.products.commands import AddProduct, SetOpeningStock
 from app.ledger.products.queries import scanned_product, search_products
+from app.ledger.rebuilding import original_command
 from app.ledger.sales.commands import RecordSale, SaleLine, SaleMethod, SalePayment
 from app.ui.bridge import Session
 from app.ui.pages.sell import SellPage
@@ -273,9 +274,7 @@ def test_a_note_put_right_keeps_its_day_its_unit_and_how_it_was_paid(page: SellP
     session.go("sell", correct=entries[0])
     assert page.cart.total == 230_000
     keys(qtbot, "*", "3", ENTER, ENTER, ENTER, ENTER)
-    corrected = original_command(
-        session.reading(), newest_records(session.reading(), 1)[0].entry, session.book.known
-    )
+    corrected = original_command(session.reading(), newest_records(session.reading(), 1)[0].entry)
     assert isinstance(corrected, RecordSale)
     assert (corrected.on, corrected.memo, corrected.also) == (sale.on, sale.memo, sale.also)
     assert corrected.lines == (

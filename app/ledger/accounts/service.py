@@ -7,6 +7,7 @@ from app.ledger.accounts.chart import (
     BALANCE_CLASSES,
     CLASS_OF_DIGIT,
     AccountClass,
+    AccountRow,
     Chart,
     read_chart,
     standard_chart,
@@ -48,6 +49,30 @@ def chart_of(tx: Transaction) -> Chart:
     """The chart, remembered between commands."""
     chart: Chart = tx.memo("chart", lambda: read_chart(tx))
     return chart
+
+
+def account_for(tx: Transaction, role: str) -> AccountRow:
+    """The account that plays `role`; a book made before there was such an account gets it from the standard chart.
+
+    An account with the standard code and name takes the role; where the code is used otherwise, the next free one
+    is taken.
+    """
+    chart = chart_of(tx)
+    if role in chart.by_role:
+        return chart.by_role[role]
+    line = next(item for item in standard_chart(tx.info.kind) if item.role == role)
+    same = chart.by_code.get(line.code)
+    if same is not None and same.role is None and same.name.casefold() == line.name.casefold():
+        tx.execute(update(account).where(account.c.id == same.id).values(role=role, active=1))
+    else:
+        head, _, digits = line.code.partition("-")
+        number = int(digits)
+        while (code := f"{head}-{number:04d}") in chart.by_code:
+            number += 1
+        add_account(tx, AddAccount(code=code, name=line.name))
+        tx.execute(update(account).where(account.c.code == code).values(role=role, flow=line.flow))
+    tx.forget("chart")
+    return chart_of(tx).role(role)
 
 
 def write_standard_chart(tx: Transaction) -> None:

@@ -86,7 +86,7 @@ def import_file(tx: Transaction, command: ImportFile) -> Done:
 
 
 def undo_import(tx: Transaction, command: UndoImport) -> Done:
-    """Reverse every entry of the file, the newest first, and forget its documents.
+    """Reverse every entry of the file and what was put in its place, the newest first, and forget its documents.
 
     Afterwards the same file can be imported again. Accounts, products and people that it made stay:
     something else may name them by now.
@@ -99,9 +99,12 @@ def undo_import(tx: Transaction, command: UndoImport) -> Done:
     file, undone, first, last = rows[0]
     if undone:
         raise Refused("The import of {file} was taken back already.", file=file)
+    # What was put right since stands in another record: with the file imported again it would count twice.
     entries = tx.sql(
-        "SELECT id, number, date, kind, source, memo, party_id, reverses FROM entry"
-        " WHERE id BETWEEN ? AND ? AND reverses IS NULL ORDER BY id DESC",
+        "WITH RECURSIVE brought (id) AS (SELECT id FROM entry WHERE id BETWEEN ? AND ?"
+        " UNION SELECT e.id FROM entry AS e JOIN brought AS b ON e.replaces = b.id)"
+        " SELECT e.id, e.number, e.date, e.kind, e.source, e.memo, e.party_id, e.reverses FROM entry AS e"
+        " JOIN brought AS b ON b.id = e.id WHERE e.reverses IS NULL ORDER BY e.id DESC",
         (first or 0, last or 0),
     )
     taken_back = dict(tx.sql("SELECT reverses, id FROM entry WHERE reverses IS NOT NULL"))

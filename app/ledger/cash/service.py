@@ -1,6 +1,7 @@
 """The rules of money in and out. Cash may fall below 0: people record late, and the check says so."""
 
 from app.base.errors import Refused
+from app.ledger.accounts.chart import AccountRow
 from app.ledger.accounts.service import chart_of
 from app.ledger.cash.categories import counter_account
 from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut, TransferMoney
@@ -31,13 +32,18 @@ def transfer_money(tx: Transaction, command: TransferMoney) -> Done:
     posted = post(
         tx,
         on=command.on,
-        memo=command.memo.strip() or f"Pindah kas: {source.name} ke {target.name}",
+        memo=command.memo.strip() or transfer_memo(source, target),
         postings=[Posting(target.id, command.amount), Posting(source.id, -command.amount)],
         source="cash",
         series="PK",
         number=command.number.strip(),
     )
     return Done(number=posted.number, value={"entry": posted.id}, undo=ReverseEntry(entry=posted.id))
+
+
+def transfer_memo(source: AccountRow, target: AccountRow) -> str:
+    """What a move between these is called where the person says nothing."""
+    return f"Pindah kas: {source.name} ke {target.name}"
 
 
 def _record(tx: Transaction, command: RecordMoneyIn | RecordMoneyOut, direction: str) -> Done:

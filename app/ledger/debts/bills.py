@@ -1,5 +1,6 @@
 """The open bills in the open transaction: opened by sales and purchases, settled by payments."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -94,8 +95,7 @@ class Bills:
         bills = self.of(side, party.id)
         day = on.isoformat()
         if number:
-            wanted = number.strip().casefold()
-            bills = [item for item in bills if item.number.casefold() == wanted]
+            bills = numbered(bills, number)
             if not bills:
                 raise Refused(
                     "{name} has no open note {number}.",
@@ -107,16 +107,7 @@ class Bills:
         owed = sum(item.open for item in bills if item.date <= day)
         if amount > owed:
             self._refuse(side, party, amount, owed, number)
-        shares: list[Share] = []
-        for item in sorted(bills, key=lambda item: (item.due, item.id)):
-            if item.date > day:
-                continue
-            part = min(amount, item.open)
-            shares.append(Share(item, part))
-            amount -= part
-            if amount == 0:
-                break
-        return shares
+        return spread(bills, amount, day)
 
     def pay(self, shares: list[Share], *, entry: int, on: str) -> None:
         """Write a payment's shares."""
@@ -182,6 +173,26 @@ class Bills:
             owed=owed,
             amount=amount,
         )
+
+
+def numbered(bills: Iterable[OpenBill], number: str) -> list[OpenBill]:
+    """Those with this number, without regard to case."""
+    wanted = number.strip().casefold()
+    return [item for item in bills if item.number.casefold() == wanted]
+
+
+def spread(bills: Iterable[OpenBill], amount: int, day: str) -> list[Share]:
+    """An amount laid on the bills of a day or earlier, oldest due first."""
+    shares: list[Share] = []
+    for item in sorted(bills, key=lambda item: (item.due, item.id)):
+        if item.date > day:
+            continue
+        part = min(amount, item.open)
+        shares.append(Share(item, part))
+        amount -= part
+        if amount == 0:
+            break
+    return shares
 
 
 def bills_of(tx: Transaction) -> Bills:

@@ -13,15 +13,17 @@ from app.ledger.entries.service import opening_entry
 from app.ledger.parties.register import register_of
 from app.ledger.transaction import Transaction
 
+SERIES = {Side.RECEIVABLE: "BB", Side.PAYABLE: "BU"}
+
 
 def receive_bill_payment(tx: Transaction, command: ReceiveBillPayment) -> Done:
     """Money in from a customer, settling their bills."""
-    return _pay(tx, Side.RECEIVABLE, command.customer, command, "Bayar bon", "BB")
+    return _pay(tx, Side.RECEIVABLE, command.customer, command)
 
 
 def pay_bill(tx: Transaction, command: PayBill) -> Done:
     """Money out to a supplier, settling what is owed."""
-    return _pay(tx, Side.PAYABLE, command.supplier, command, "Bayar utang", "BU")
+    return _pay(tx, Side.PAYABLE, command.supplier, command)
 
 
 def set_opening_bill(tx: Transaction, command: SetOpeningBill) -> Done:
@@ -76,9 +78,12 @@ def take_back(tx: Transaction, entry: int, reversing: int, on: date) -> None:
     bills_of(tx).take_back(entry, reversing, on)
 
 
-def _pay(
-    tx: Transaction, side: Side, whom: str, command: ReceiveBillPayment | PayBill, word: str, series: str
-) -> Done:
+def payment_memo(side: Side, name: str) -> str:
+    """What a payment is called where the person says nothing."""
+    return f"{'Bayar bon' if side is Side.RECEIVABLE else 'Bayar utang'} {name}"
+
+
+def _pay(tx: Transaction, side: Side, whom: str, command: ReceiveBillPayment | PayBill) -> Done:
     party = register_of(tx).find(side.kind, whom)
     money = chart_of(tx).money_account(command.account)
     bills = bills_of(tx)
@@ -86,13 +91,13 @@ def _pay(
     posted = post(
         tx,
         on=command.on,
-        memo=command.memo.strip() or f"{word} {party.name}",
+        memo=command.memo.strip() or payment_memo(side, party.name),
         postings=[
             Posting(money.id, side.sign * command.amount),
             Posting(control_account(tx, side), -side.sign * command.amount, party.id),
         ],
         source="debts",
-        series=series,
+        series=SERIES[side],
         number=command.number.strip(),
         party=party.id,
         controls=CONTROLS,

@@ -35,7 +35,7 @@ def _register(side: Side) -> Build:
                     codes=", ".join([*(other.code for other in alike), code]),
                 )
             make = AddCustomer if side is Side.RECEIVABLE else AddSupplier
-            facts = {"phone": line.get("phone", ""), "address": line.get("address", "")}
+            facts = {key: line.get(key, "") for key in ("phone", "address", "nickname")}
             commands.append(make(name=name, code=code, **facts))
         return [*commands, *_opening(tx, side, line, known, code or name)]
 
@@ -52,12 +52,12 @@ def _changed(side: Side, known: PartyRow, name: str, line: Line) -> list[Command
             code=known.code,
             name=known.name,
         )
-    phone, address = line.get("phone", known.phone), line.get("address", known.address)
-    if (phone, address) == (known.phone, known.address):
+    facts = {key: line.get(key, getattr(known, key)) for key in ("phone", "address", "nickname")}
+    if all(value == getattr(known, key) for key, value in facts.items()):
         return []
     if side is Side.RECEIVABLE:
-        return [ChangeCustomer(customer=known.code, phone=phone, address=address)]
-    return [ChangeSupplier(supplier=known.code, phone=phone, address=address)]
+        return [ChangeCustomer(customer=known.code, **facts)]
+    return [ChangeSupplier(supplier=known.code, **facts)]
 
 
 def _opening(tx: Transaction, side: Side, line: Line, known: PartyRow | None, word: str) -> list[Command]:
@@ -122,6 +122,7 @@ def _register_columns(owed: str, code: str, name: str) -> tuple[Column, ...]:
     return (
         Column("Kode", "code", CellKind.CODE, example=code),
         Column("Nama", "name", needed=True, example=name, width=28),
+        Column("Panggilan", "nickname", aliases=("Nama Panggilan",), width=18),
         Column(
             "Telepon", "phone", CellKind.PHONE, aliases=("No HP", "HP"), example="0812-3456-7890", width=18
         ),

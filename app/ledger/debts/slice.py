@@ -2,6 +2,7 @@
 
 from app.ledger.debts.commands import PayBill, ReceiveBillPayment, SetOpeningBill
 from app.ledger.debts.integrity import CHECKS
+from app.ledger.debts.rebuilding import payment_again
 from app.ledger.debts.service import pay_bill, receive_bill_payment, set_opening_bill, take_back
 from app.ledger.debts.sheets import SHEETS
 from app.ledger.slice import Slice
@@ -14,6 +15,7 @@ SLICE = Slice(
         SetOpeningBill: set_opening_bill,
     },
     reversals={"debts": take_back},
+    rebuilds={"debts": payment_again},
     checks=CHECKS,
     sheets=SHEETS,
 )

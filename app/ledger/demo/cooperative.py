@@ -391,5 +391,5 @@ def _into_the_box(command: Command) -> int:
         case WithdrawSavings(amount=amount) | RecordMoneyOut(amount=amount, account=""):
             return -amount
         case DisburseLoan(principal=principal, administration=fee, account=""):
-            return fee - principal * 99 // 100
+            return (fee or 0) - principal * 99 // 100
     return 0

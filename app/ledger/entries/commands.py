@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from app.base.errors import UserError
-from app.ledger.command import Amount, Command
+from app.ledger.command import Amount, Command, Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,34 @@ class TickOpening(Command):
 
     account: str
     right: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparativeLine:
+    """The balance an account closed a year with, before the year's income and expense were closed."""
+
+    account: str
+    debit: Amount = 0
+    credit: Amount = 0
+
+    def __post_init__(self) -> None:
+        if self.debit < 0 or self.credit < 0 or (self.debit and self.credit):
+            raise UserError("A row has either a debit or a credit, not both.", field="debit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetComparatives(Command):
+    """Keep balances of a year before this book began, to compare with; nothing is posted.
+
+    What is kept of other accounts stays; one without an amount is taken away.
+    """
+
+    year: Count
+    lines: tuple[ComparativeLine, ...]
+
+    def __post_init__(self) -> None:
+        if not 1900 <= self.year <= 2199:
+            raise UserError("{year} is no year to compare with.", field="year", year=str(self.year))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

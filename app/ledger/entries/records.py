@@ -1,18 +1,16 @@
-"""All past records, as the person's list of them: pages by key in both directions, one record in full, its command.
+"""All past records, as the person's list of them: pages by key in both directions, one record in full, who made it.
 
 Newest first: by date, then in the order of recording. Amounts are rupiah: the sum of an entry's debits, and of a
 sale, whose debits hold its cost as well, what was paid and what is owed for it.
 """
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.base.errors import Bug, Refused
+from app.base.errors import Bug
 from app.base.i18n import N_
-from app.ledger.command import Command, from_json
 from app.ledger.reader import Reader, day, like
 
 # What kind of document an entry is, by the slice that made it.
@@ -23,6 +21,7 @@ KINDS = {
     "debts": N_("Credit notes and debts"),
     "products": N_("Stock"),
     "savings": N_("Savings"),
+    "deposits": N_("Term deposit"),
     "loans": N_("Loan"),
     "collection": N_("Collection sheet"),
     "exit": N_("Member's exit"),
@@ -103,6 +102,18 @@ class RecordDetail(NamedTuple):
     at: str
     command: str
     audit: int
+
+
+class Made(NamedTuple):
+    """The audit row that made an entry, and the first and last entry that it made. `payload` may be erased."""
+
+    audit: int
+    actor: str
+    at: str
+    command: str
+    payload: str | None
+    first: int
+    last: int
 
 
 class Choice(NamedTuple):
@@ -309,10 +320,14 @@ def record(reader: Reader, entry: int) -> RecordDetail | None:
         " WHERE p.entry_id = ? ORDER BY p.amount < 0, p.id",
         (entry,),
     )
-    made = _made(reader, entry)
-    key, actor, at, command = made[:4] if made else (0, "", "", "")
+    made = made_by(reader, entry) or Made(0, "", "", "", None, entry, entry)
     return RecordDetail(
-        _row(rows[0]), tuple(RecordLine._make(line) for line in lines), actor, at, command, key
+        _row(rows[0]),
+        tuple(RecordLine._make(line) for line in lines),
+        made.actor,
+        made.at,
+        made.command,
+        made.audit,
     )
 
 
@@ -326,110 +341,7 @@ def entry_of(reader: Reader, number: str) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
-# The commands that make one record each, so that it can be put right by such a command again, and the kind of it.
-_MAKES = {
-    "record-sale": "sales",
-    "record-purchase": "purchases",
-    "record-money-in": "cash",
-    "record-money-out": "cash",
-    "transfer-money": "cash",
-    "receive-bill-payment": "debts",
-    "pay-bill": "debts",
-    "set-opening-bill": "debts",
-    "adjust-stock": "products",
-    "set-opening-stock": "products",
-    "deposit-savings": "savings",
-    "withdraw-savings": "savings",
-    "transfer-savings": "savings",
-    "record-savings": "savings",
-    "disburse-loan": "loans",
-    "receive-instalment": "loans",
-    "pay-off-loan": "loans",
-    "take-over-loan": "loans",
-    "post-entry": "journal",
-    "post-opening": "opening",
-}
-
-
-def original_command(reader: Reader, entry: int, known: Mapping[str, type[Command]]) -> Command | None:
-    """The command that made a record, so that a form can be filled with it and `CorrectEntry` sent.
-
-    None where there is none of its own; `why_not_corrected` says why.
-    """
-    made = _made(reader, entry)
-    if made is None or made[4] is None:
-        return None
-    fields = json.loads(made[4])
-    name, first, last = fields.pop("command", made[3]), made[5], made[6]
-    if name == "correct-entry":
-        inner = dict(fields["replacement"])
-        name, fields = inner.pop("command"), inner
-        first += 1 if entry > first else 0
-    elif name == "record-together":
-        found = _together(reader, entry, fields["commands"], first, last)
-        if found is None:
-            return None
-        name, fields = found
-        first = last = entry
-    # A payment may first bring what was kept aside to its instalment: the record that is meant is the last one.
-    if name not in _MAKES or name not in known or (last not in (entry, first) and made[3] != "correct-entry"):
-        return None
-    return from_json(known[name], fields, known)
-
-
-def why_not_corrected(reader: Reader, entry: int, known: Mapping[str, type[Command]]) -> Refused | None:
-    """Why a record can't be put right by its form, as a sentence with what to do instead; None when it can."""
-    rows = records_by_key(reader, [entry])
-    if not rows:
-        return Refused("There is no entry {number}.", number=entry)
-    row = rows[0]
-    if row.state == "reversal":
-        return Refused(
-            "{number} takes another record back.", advice="Put the other one right.", number=row.number
-        )
-    if row.state == "reversed":
-        return Refused("{number} was taken back.", advice="Record it anew.", number=row.number)
-    if original_command(reader, entry, known) is not None:
-        return None
-    made = _made(reader, entry)
-    advice = N_("Take it back, then record it anew.")
-    if row.kind == "closing":
-        return Refused(
-            "{number} closes a year and is taken back by opening that year again.", number=row.number
-        )
-    if made is not None and made[3] == "import-file":
-        return Refused("{number} came from an imported file.", advice=advice, number=row.number)
-    if made is None or made[4] is None:
-        return Refused("What was typed for {number} is no longer kept.", advice=advice, number=row.number)
-    return Refused("{number} was recorded together with others.", advice=advice, number=row.number)
-
-
-def _together(
-    reader: Reader, entry: int, commands: Sequence[Mapping[str, Any]], first: int, last: int
-) -> tuple[str, dict[str, Any]] | None:
-    """Which of several commands made an entry: they posted in their order, and each kind and day must fit."""
-    posted = reader.sql(
-        "SELECT id, source, date FROM entry WHERE id BETWEEN ? AND ? ORDER BY id", (first, last)
-    )
-    place = 0
-    found = None
-    for item in commands:
-        fields = dict(item)
-        name = fields.pop("command")
-        if name not in _MAKES:
-            continue
-        if place == len(posted):
-            return None
-        key, source, on = posted[place]
-        if source != _MAKES[name] or on != fields.get("on"):
-            return None
-        if key == entry:
-            found = name, fields
-        place += 1
-    return found if place == len(posted) else None
-
-
-def _made(reader: Reader, entry: int) -> tuple[Any, ...] | None:
+def made_by(reader: Reader, entry: int) -> Made | None:
     """The audit row that made an entry. Rows and their entries are both numbered in the order of time, so it is
     found by halving, without an index that each posting would have to pay for."""
     low, high = 1, int(reader.sql("SELECT coalesce(max(id), 0) FROM audit")[0][0])
@@ -445,7 +357,7 @@ def _made(reader: Reader, entry: int) -> tuple[Any, ...] | None:
         elif rows[0][5] > entry:
             high = rows[0][0] - 1
         else:
-            return tuple(rows[0])
+            return Made._make(rows[0])
     return None
 
 

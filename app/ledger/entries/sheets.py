@@ -7,6 +7,7 @@ from app.base.i18n import N_
 from app.ledger.accounts.service import chart_of
 from app.ledger.command import Command
 from app.ledger.entries.commands import EntryLine, PostEntry, PostOpening
+from app.ledger.entries.comparatives import SHEET as COMPARATIVES
 from app.ledger.entries.post import refuse_by_hand
 from app.ledger.sheet import CellKind, Column, Fault, Line, Sheet, SheetDocument, Step, remark
 from app.ledger.transaction import Transaction
@@ -177,6 +178,7 @@ SHEETS = (
         date_key="on",
         verify=_verify,
     ),
+    COMPARATIVES,
     Sheet(
         name="Jurnal",
         step=Step.CASH,

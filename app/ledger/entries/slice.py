@@ -10,9 +10,12 @@ from app.ledger.entries.commands import (
     ReopenYear,
     ReverseEntries,
     ReverseEntry,
+    SetComparatives,
     TickOpening,
 )
+from app.ledger.entries.comparatives import set_comparatives
 from app.ledger.entries.integrity import CHECKS
+from app.ledger.entries.rebuilding import entry_again
 from app.ledger.entries.service import (
     correct_entry,
     post_entry,
@@ -35,9 +38,11 @@ SLICE = Slice(
         CorrectEntry: correct_entry,
         RecordTogether: record_together,
         TickOpening: tick_opening,
+        SetComparatives: set_comparatives,
         CloseYear: close_year,
         ReopenYear: reopen_year,
     },
+    rebuilds={"journal": entry_again},
     checks=CHECKS,
     sheets=SHEETS,
 )

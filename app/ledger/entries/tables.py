@@ -56,6 +56,16 @@ class PartyBalance(SQLModel, table=True):
     amount: int
 
 
+class Comparative(SQLModel, table=True):
+    """The closing balance of an account in a year before the book began; debit positive."""
+
+    __tablename__ = "comparative"
+
+    year: int = Field(primary_key=True)
+    account_id: int = Field(primary_key=True)
+    amount: int
+
+
 class OpeningTick(SQLModel, table=True):
     """An opening balance that was found right, as it stood then; rupiah, debit positive."""
 
@@ -72,3 +82,4 @@ posting = table_of(PostingLine)
 day_balance = table_of(DayBalance)
 party_balance = table_of(PartyBalance)
 opening_tick = table_of(OpeningTick)
+comparative = table_of(Comparative)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from app.base.dates import Month
 from app.base.errors import UserError
 from app.base.money import RoundMode
 from app.ledger.command import Amount, Command, Count, Rate
@@ -38,40 +39,83 @@ class Settlement(StrEnum):
     PRINCIPAL = "principal"
 
 
+class Allocation(StrEnum):
+    """What a payment goes to first: in each instalment the interest or the principal and the penalty last, or the
+    penalty before all."""
+
+    INTEREST = "interest-first"
+    PRINCIPAL = "principal-first"
+    PENALTY = "penalty-first"
+
+
+class PenaltyPer(StrEnum):
+    """What a penalty is counted for: each day late, or each month begun."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+class LoanClass(StrEnum):
+    """The quality of a loan, the best first (Kolektibilitas)."""
+
+    CURRENT = "current"
+    SPECIAL_MENTION = "special_mention"
+    SUBSTANDARD = "substandard"
+    DOUBTFUL = "doubtful"
+    LOSS = "loss"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collateral:
+    """What secures a loan: what it is, whose, worth how much (rupiah), and the paper that proves it."""
+
+    kind: str
+    owner: str = ""
+    value: Amount = 0
+    document: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisburseLoan(Command):
-    """Pay a new loan out to a member, less its fees (Cairkan pinjaman)."""
+    """Pay a new loan out to a member, less its fees (Cairkan pinjaman).
+
+    What is not given comes from the product; without one, interest is by the month, flat, and unrounded.
+    """
 
     kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
 
     member: str
     on: date
     principal: Amount
-    rate: Rate
     term: Count
+    rate: Rate | None = None
     number: str = ""
-    per: RatePer = RatePer.MONTH
-    method: Method = Method.FLAT
-    every: Every = Every.MONTH
+    product: str = ""
+    per: RatePer | None = None
+    method: Method | None = None
+    every: Every | None = None
     first_due: date | None = None
-    grace: Count = 0
-    basis: Basis = Basis.THIRTY_360
-    round_to: Amount = 1
-    rounding: RoundingTarget = RoundingTarget.TOTAL
-    mode: RoundMode = RoundMode.NEAREST
-    provision: Amount = 0
+    grace: Count | None = None
+    basis: Basis | None = None
+    round_to: Amount | None = None
+    rounding: RoundingTarget | None = None
+    mode: RoundMode | None = None
+    provision: Amount | None = None
     provision_percent: Rate | None = None
-    administration: Amount = 0
-    excess: Excess = Excess.HOLD
+    administration: Amount | None = None
+    excess: Excess | None = None
     account: str = ""
     purpose: str = ""
+    collateral: tuple[Collateral, ...] = ()
+    guarantors: tuple[str, ...] = ()
     memo: str = ""
 
     def __post_init__(self) -> None:
-        self.terms()
-        if self.provision < 0 or self.administration < 0:
-            field = "provision" if self.provision < 0 else "administration"
-            raise UserError("A fee can't be below 0.", field=field)
+        if self.rate is not None or not self.product.strip():
+            self.terms()
+        for field in ("provision", "administration"):
+            if (getattr(self, field) or 0) < 0:
+                raise UserError("A fee can't be below 0.", field=field)
         if self.provision_percent is not None:
             if self.provision:
                 raise UserError(
@@ -91,7 +135,8 @@ class TakeOverLoan(Command):
 
     `outstanding` is the principal left. What is behind the schedule is arrears: as given, else derived from
     the schedule. `paid_through` is the last instalment fully paid, `arrears_since` the oldest unpaid due
-    date, `penalty` what is owed besides (a memo), `held` money the member has paid ahead (2-1501).
+    date, `penalty` what is owed besides (a memo), `held` money the member has paid ahead (2-1501). `quality` is the
+    class the older books gave it: where the rules say otherwise, it is kept as a judgement.
     """
 
     kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
@@ -99,34 +144,39 @@ class TakeOverLoan(Command):
     member: str
     disbursed_on: date
     principal: Amount
-    rate: Rate
     term: Count
     outstanding: Amount
     as_of: date
+    rate: Rate | None = None
     number: str = ""
-    per: RatePer = RatePer.MONTH
-    method: Method = Method.FLAT
-    every: Every = Every.MONTH
+    product: str = ""
+    per: RatePer | None = None
+    method: Method | None = None
+    every: Every | None = None
     first_due: date | None = None
-    grace: Count = 0
-    basis: Basis = Basis.THIRTY_360
-    round_to: Amount = 1
-    rounding: RoundingTarget = RoundingTarget.TOTAL
-    mode: RoundMode = RoundMode.NEAREST
+    grace: Count | None = None
+    basis: Basis | None = None
+    round_to: Amount | None = None
+    rounding: RoundingTarget | None = None
+    mode: RoundMode | None = None
     paid_through: Count | None = None
     arrears_principal: Amount | None = None
     arrears_interest: Amount | None = None
     arrears_since: date | None = None
     penalty: Amount = 0
     held: Amount = 0
-    excess: Excess = Excess.HOLD
+    excess: Excess | None = None
     provision: Amount = 0
     administration: Amount = 0
+    quality: LoanClass | None = None
     purpose: str = ""
+    collateral: tuple[Collateral, ...] = ()
+    guarantors: tuple[str, ...] = ()
     memo: str = ""
 
     def __post_init__(self) -> None:
-        self.terms()
+        if self.rate is not None or not self.product.strip():
+            self.terms()
         if not 0 < self.outstanding <= self.principal:
             raise UserError(
                 "{outstanding:rp} can't be left of a principal of {principal:rp}.",
@@ -251,6 +301,255 @@ class ApplyHeldPayments(Command):
     on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddLoanProduct(Command):
+    """Add a loan product: the terms that new loans of it begin with.
+
+    `rate` is in percent for `per`; `provision` and `penalty_percent` are percentages, `administration` and `penalty`
+    rupiah. The penalty is charged on each late instalment for each day, or month begun (`penalty_per`).
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    code: str
+    name: str
+    rate: Rate
+    per: RatePer = RatePer.MONTH
+    method: Method = Method.FLAT
+    every: Every = Every.MONTH
+    grace: Count = 0
+    basis: Basis = Basis.THIRTY_360
+    round_to: Amount = 1
+    rounding: RoundingTarget = RoundingTarget.TOTAL
+    mode: RoundMode = RoundMode.NEAREST
+    excess: Excess = Excess.HOLD
+    provision: Rate = Decimal(0)
+    administration: Amount = 0
+    penalty: Amount = 0
+    penalty_percent: Rate = Decimal(0)
+    penalty_per: PenaltyPer = PenaltyPer.DAY
+    allocation: Allocation = Allocation.INTEREST
+
+    def __post_init__(self) -> None:
+        if not self.code.strip() or not self.name.strip():
+            raise UserError("A loan product needs a code and a name.", field="code")
+        _check_product(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLoanProduct(Command):
+    """Change what new loans of a product begin with, or whether it is offered; loans lent keep their terms."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    code: str
+    name: str | None = None
+    rate: Rate | None = None
+    per: RatePer | None = None
+    method: Method | None = None
+    every: Every | None = None
+    grace: Count | None = None
+    basis: Basis | None = None
+    round_to: Amount | None = None
+    rounding: RoundingTarget | None = None
+    mode: RoundMode | None = None
+    excess: Excess | None = None
+    provision: Rate | None = None
+    administration: Amount | None = None
+    penalty: Amount | None = None
+    penalty_percent: Rate | None = None
+    penalty_per: PenaltyPer | None = None
+    allocation: Allocation | None = None
+    active: bool | None = None
+
+    def __post_init__(self) -> None:
+        if self.name is not None and not self.name.strip():
+            raise UserError("A loan product needs a name.", field="name")
+        _check_product(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveLoanProduct(Command):
+    """Remove a loan product that no loan was ever lent by."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+    hidden: ClassVar[bool] = True
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLoanDetails(Command):
+    """Note what a loan is for, what secures it, and who answers for it; what is given takes the place of what was."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    loan: str
+    purpose: str | None = None
+    collateral: tuple[Collateral, ...] | None = None
+    guarantors: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLoanClass(Command):
+    """Judge a loan better or worse than the rules do, with the reason; without `quality` the rules count again.
+
+    Where the rules later say worse than they did that day, the worse of the two counts.
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    loan: str
+    on: date
+    quality: LoanClass | None = None
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.quality is not None and not self.reason.strip():
+            raise UserError("Say why the loan is judged so.", field="reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassLine:
+    """One rule: principal or interest behind for longer than so many days or months (see docs/schema.md)."""
+
+    quality: LoanClass
+    unit: str
+    repaid: str = "any"
+    principal_over: Count | None = None
+    interest_over: Count | None = None
+    collateral: Count = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassPercent:
+    """How much of the principal left of a class should stand in the allowance."""
+
+    quality: LoanClass
+    percent: Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLoanClasses(Command):
+    """Choose the rules by which loans are classed (days, cooperative), and change its rules or percentages.
+
+    `lines`, where given, take the place of all rules of the table; the first that fits counts. `percents` change
+    the classes they name.
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    rules: str
+    lines: tuple[ClassLine, ...] = ()
+    percents: tuple[ClassPercent, ...] = ()
+
+    def __post_init__(self) -> None:
+        for line in self.lines:
+            if line.unit not in ("days", "months") or line.repaid not in ("any", "short", "month", "end"):
+                raise UserError(
+                    "A rule counts days or months, of loans repaid any, short, month or end.", field="lines"
+                )
+            if line.quality is LoanClass.CURRENT or min(_rule_numbers(line)) < 0:
+                raise UserError("A rule names a class below current and nothing below 0.", field="lines")
+        if any(not Decimal(0) <= item.percent <= 100 for item in self.percents):
+            raise UserError("An allowance is between 0 and 100 percent.", field="percents")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunAllowance(Command):
+    """Bring the allowance for loan losses (1-1209) to what the classes ask at the end of a month."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    month: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOffLoan(Command):
+    """Write a loan off (Hapus buku): its principal leaves the books, the claim on the member stays.
+
+    Money kept aside lowers the loss; the allowance (1-1209) bears it, what it lacks is expense (6-2006).
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    loan: str
+    on: date
+    reason: str
+    number: str = ""
+    memo: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise UserError("Say why the loan is written off.", field="reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveRecovery(Command):
+    """Record what is paid on a loan that was written off: income of its day (7-1002)."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    loan: str
+    amount: Amount
+    on: date
+    account: str = ""
+    from_savings: str = ""
+    number: str = ""
+    memo: str = ""
+
+    def __post_init__(self) -> None:
+        if self.amount <= 0:
+            raise UserError("The amount must be above 0.", field="amount")
+        one_source(self.account, self.from_savings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaivePenalty(Command):
+    """Let a penalty go (Hapus denda), with the reason; without `amount` all that is due on the day."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    loan: str
+    on: date
+    reason: str
+    amount: Amount | None = None
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise UserError("Say why the penalty is let go.", field="reason")
+        if self.amount is not None and self.amount <= 0:
+            raise UserError("The amount must be above 0.", field="amount")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestorePenalty(Command):
+    """Take back that a penalty was let go."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+    hidden: ClassVar[bool] = True
+
+    loan: str
+    on: date
+    amount: Amount
+    reason: str
+
+
+def _rule_numbers(line: ClassLine) -> tuple[int, ...]:
+    return line.principal_over or 0, line.interest_over or 0, line.collateral
+
+
+def _check_product(command: AddLoanProduct | SetLoanProduct) -> None:
+    """Raise UserError for terms no loan can have."""
+    for field in ("rate", "grace", "administration", "penalty", "penalty_percent", "provision"):
+        if (getattr(command, field) or 0) < 0:
+            raise UserError("A rate or a fee can't be below 0.", field=field)
+    if command.provision is not None and command.provision > 100:
+        raise UserError("A provision is between 0 and 100 percent.", field="provision")
+    if command.round_to is not None and command.round_to < 1:
+        raise UserError("Round to 1 rupiah or more.", field="round_to")
+
+
 def one_source(account: str, from_savings: str) -> None:
     """Raise UserError where both a cash account and savings are to pay."""
     if account.strip() and from_savings.strip():
@@ -258,18 +557,20 @@ def one_source(account: str, from_savings: str) -> None:
 
 
 def _terms(command: DisburseLoan | TakeOverLoan, start: date) -> LoanTerms:
+    if command.rate is None:
+        raise UserError("A loan needs its rate, or a product that has one.", field="rate")
     return LoanTerms(
         principal=command.principal,
         rate=command.rate,
         term=command.term,
-        method=command.method,
+        method=command.method or Method.FLAT,
         start=start,
-        per=command.per,
-        every=command.every,
+        per=command.per or RatePer.MONTH,
+        every=command.every or Every.MONTH,
         first_due=command.first_due,
-        grace=command.grace,
-        basis=command.basis,
-        round_to=command.round_to,
-        rounding=command.rounding,
-        mode=command.mode,
+        grace=command.grace or 0,
+        basis=command.basis or Basis.THIRTY_360,
+        round_to=1 if command.round_to is None else command.round_to,
+        rounding=command.rounding or RoundingTarget.TOTAL,
+        mode=command.mode or RoundMode.NEAREST,
     )

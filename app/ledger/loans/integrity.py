@@ -1,7 +1,7 @@
 """What must hold of loans: each loan against its parts, all of them against the ledger."""
 
 from app.ledger.reader import Reader
-from app.ledger.slice import Finding, broken
+from app.ledger.slice import Finding, broken, notice
 
 _MOST = 50
 
@@ -35,9 +35,13 @@ def control_accounts_hold(reader: Reader) -> list[Finding]:
 
 
 def income_holds(reader: Reader) -> list[Finding]:
-    """Interest and penalty of each payment are what its entry posts to 4-1001 and 4-1004."""
+    """Interest, penalty and recovery of each payment are what its entry posts to 4-1001, 4-1004 and 7-1002."""
     found: list[Finding] = []
-    for role, column in (("loan_interest", "interest"), ("loan_penalty", "penalty")):
+    for role, column in (
+        ("loan_interest", "interest"),
+        ("loan_penalty", "penalty"),
+        ("loan_recovery", "recovered"),
+    ):
         rows = reader.sql(
             "SELECT e.number, sum(s.ledger), sum(s.detail) FROM ("  # noqa: S608
             "  SELECT p.entry_id AS entry, -p.amount AS ledger, 0 AS detail FROM posting AS p"
@@ -51,7 +55,7 @@ def income_holds(reader: Reader) -> list[Finding]:
         found += [
             broken(
                 "loans-income",
-                "Payment {number}: interest or penalty is {detail:rp} on the loan and {ledger:rp} in the entry.",
+                "Payment {number}: interest, penalty or recovery is {detail:rp} on the loan, {ledger:rp} in the entry.",
                 number=number or "?",
                 detail=detail,
                 ledger=ledger,
@@ -131,6 +135,96 @@ def details_stand(reader: Reader) -> list[Finding]:
     ]
 
 
+def write_offs_hold(reader: Reader) -> list[Finding]:
+    """What a write-off takes from a loan is what its entry charges to 1-1209 and 6-2006, and it says why; nothing
+    is left on the loan, and no more is recovered than could be claimed."""
+    found = [
+        broken(
+            "loans-write-off",
+            "Write-off {number}: the loan loses {detail:rp}, the entry charges {ledger:rp}.",
+            number=number,
+            detail=detail,
+            ledger=ledger,
+        )
+        for number, detail, ledger in reader.sql(
+            "SELECT e.number, sum(t.principal + t.held) AS detail, ("
+            "  SELECT coalesce(sum(p.amount), 0) FROM posting AS p JOIN account AS a ON a.id = p.account_id"
+            "  WHERE p.entry_id = e.id AND a.role IN ('loan_allowance', 'loan_allowance_cost')) AS ledger"
+            " FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id WHERE t.kind = 'writeoff'"
+            " GROUP BY e.id HAVING detail <> ledger"
+        )[:_MOST]
+    ]
+    found += [
+        broken("loans-write-off", "Loan {loan} was written off and nothing says why.", loan=number)
+        for (number,) in reader.sql(
+            "SELECT l.number FROM loan_transaction AS t JOIN loan AS l ON l.id = t.loan_id"
+            " WHERE t.kind = 'writeoff' AND t.principal > 0 AND NOT EXISTS ("
+            "  SELECT 1 FROM loan_write_off AS w WHERE w.loan_id = l.id)"
+        )[:_MOST]
+    ]
+    rows = reader.sql(
+        "SELECT l.number, sum(t.disbursed - t.principal),"
+        " sum(CASE WHEN t.kind = 'writeoff' THEN t.principal + t.held ELSE 0 END) AS gone,"
+        " sum(t.recovered) AS came, (SELECT w.interest + w.penalty FROM loan_write_off AS w"
+        "  WHERE w.loan_id = l.id ORDER BY w.entry_id DESC LIMIT 1) AS besides"
+        " FROM loan_transaction AS t JOIN loan AS l ON l.id = t.loan_id GROUP BY t.loan_id"
+        " HAVING gone < 0 OR came < 0 OR (gone = 0 AND came <> 0)"
+        "  OR (gone > 0 AND (sum(t.disbursed - t.principal) <> 0 OR came > gone + besides))"
+    )
+    found += [
+        broken(
+            "loans-write-off",
+            "Loan {loan}: {gone:rp} is written off with {left:rp} left, {came:rp} was recovered.",
+            loan=number,
+            gone=gone,
+            left=left,
+            came=came,
+        )
+        for number, left, gone, came, _ in rows[:_MOST]
+    ]
+    return found
+
+
+def waivers_hold(reader: Reader) -> list[Finding]:
+    """Less than nothing is never let go of a penalty."""
+    rows = reader.sql(
+        "SELECT l.number, sum(w.amount) AS gone FROM loan_waiver AS w JOIN loan AS l ON l.id = w.loan_id"
+        " GROUP BY l.id HAVING gone < 0"
+    )
+    return [
+        broken("loans-waiver", "Loan {loan}: {gone:rp} of penalty was let go.", loan=number, gone=gone)
+        for number, gone in rows[:_MOST]
+    ]
+
+
+def rules_are_chosen(reader: Reader) -> list[Finding]:
+    """One table of rules is chosen, with a percentage for each class."""
+    chosen = reader.sql(
+        "SELECT count(*), (SELECT count(*) FROM loan_class AS c JOIN loan_ruleset AS r ON r.name = c.ruleset"
+        " WHERE r.chosen = 1) FROM loan_ruleset WHERE chosen = 1"
+    )[0]
+    if tuple(chosen) == (1, 5):
+        return []
+    return [broken("loans-classes", "The rules by which loans are classed are not whole.")]
+
+
+def allowance_is_not_overdrawn(reader: Reader) -> list[Finding]:
+    """The allowance (1-1209) is worth a look where it stands on the debit side."""
+    rows = reader.sql(
+        "SELECT a.code, sum(b.amount) AS stands FROM account AS a JOIN day_balance AS b ON b.account_id = a.id"
+        " WHERE a.role = 'loan_allowance' GROUP BY a.id HAVING stands > 0"
+    )
+    return [
+        notice(
+            "loans-allowance",
+            "The allowance for loan losses {code} is used up by {amount:rp} more than was set aside.",
+            code=code,
+            amount=amount,
+        )
+        for code, amount in rows
+    ]
+
+
 CHECKS = (
     control_accounts_hold,
     income_holds,
@@ -138,4 +232,8 @@ CHECKS = (
     loans_are_not_negative,
     numbers_are_unique,
     details_stand,
+    write_offs_hold,
+    waivers_hold,
+    rules_are_chosen,
+    allowance_is_not_overdrawn,
 )

@@ -6,14 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from app.base.errors import Refused
-from app.base.i18n import N_
 from app.base.money import percent_of
 from app.ledger.accounts.service import chart_of
 from app.ledger.changes import Done, Kind
 from app.ledger.entries.commands import ReverseEntry
 from app.ledger.entries.post import Posting, post
-from app.ledger.loans.commands import DisburseLoan, TakeOverLoan
+from app.ledger.loans.commands import Allocation, DisburseLoan, Excess, TakeOverLoan
+from app.ledger.loans.details import write_details
+from app.ledger.loans.limits import limit_warnings
 from app.ledger.loans.movements import Movement
+from app.ledger.loans.offered import LoanProduct
+from app.ledger.loans.penalties import NO_PENALTY
+from app.ledger.loans.products import ABOVE_CEILING, with_product, yearly
 from app.ledger.loans.register import (
     CONTROLS,
     SOURCE,
@@ -24,15 +28,12 @@ from app.ledger.loans.register import (
     write_movement,
     write_rows,
 )
-from app.ledger.loans.schedule import Every, LoanTerms, RatePer, schedule
+from app.ledger.loans.schedule import LoanTerms, schedule
 from app.ledger.loans.standing import Row
 from app.ledger.loans.tables import loan, loan_schedule, loan_transaction
 from app.ledger.parties.register import PartyKind, register_of
 from app.ledger.rates.table import rate_on
 from app.ledger.transaction import Transaction
-
-_PERIODS_A_YEAR = {Every.MONTH: Decimal(12), Every.WEEK: Decimal(360) / 7, Every.DAY: Decimal(360)}
-_ABOVE_CEILING = N_("The rate is {rate} % a year, above the {ceiling} % that the law sets.")
 
 
 def disburse(tx: Transaction, command: DisburseLoan) -> Done:
@@ -45,10 +46,11 @@ def disburse(tx: Transaction, command: DisburseLoan) -> Done:
             field="member",
             member=party.name,
         )
-    provision = command.provision
+    command, product = with_product(tx, command)
+    provision, administration = command.provision or 0, command.administration or 0
     if command.provision_percent is not None:
         provision = percent_of(command.principal, command.provision_percent)
-    fees = provision + command.administration
+    fees = provision + administration
     if fees > command.principal:
         raise Refused(
             "The fees of {fees:rp} are more than the loan of {principal:rp}.",
@@ -70,14 +72,14 @@ def disburse(tx: Transaction, command: DisburseLoan) -> Done:
             Posting(chart.role("loans").id, command.principal, party.id),
             Posting(money.id, fees - command.principal),
             Posting(chart.role("loan_provision").id, -provision),
-            Posting(chart.role("loan_administration").id, -command.administration),
+            Posting(chart.role("loan_administration").id, -administration),
         ],
         source=SOURCE,
         number=number,
         party=party.id,
         controls=CONTROLS,
     )
-    state = write_loan(tx, command, number, party.id, posted.id, rows, provision=provision)
+    state = write_loan(tx, command, number, party.id, posted.id, rows, product, provision=provision)
     lent = Movement(tx.next_id(loan_transaction), posted.id, command.on, "disbursement", command.principal)
     write_movement(tx, state, lent)
     loans_of(tx).add(state)
@@ -89,7 +91,8 @@ def disburse(tx: Transaction, command: DisburseLoan) -> Done:
         "net": command.principal - fees,
         "first_due": rows[0].due.isoformat(),
         "instalment": rows[0].principal + rows[0].interest,
-        "warnings": warnings(tx, terms),
+        "warnings": warnings(tx, terms)
+        + limit_warnings(tx, party.id, command.on, loans_of(tx).owed_by(tx, party.id)),
     }
     return Done(number=number, value=value, undo=ReverseEntry(entry=posted.id))
 
@@ -126,14 +129,10 @@ def warnings(tx: Transaction, terms: LoanTerms) -> list[tuple[str, dict[str, Any
         ceiling = rate_on(tx, "loan_rate_ceiling_percent", terms.start)
     except Refused:
         return []  # no ceiling was set yet on that day
-    rate = terms.rate
-    if terms.per is RatePer.MONTH:
-        rate *= 12
-    elif terms.per is RatePer.TERM:
-        rate = rate * _PERIODS_A_YEAR[terms.every] / terms.term
-    if rate <= ceiling:
+    rate = yearly(terms.rate, terms.per, terms.every, terms.term)
+    if rate is None or rate <= ceiling:
         return []
-    return [(_ABOVE_CEILING, {"rate": rate.quantize(Decimal("0.01")), "ceiling": ceiling})]
+    return [(ABOVE_CEILING, {"rate": rate.quantize(Decimal("0.01")), "ceiling": ceiling})]
 
 
 def write_loan(
@@ -143,6 +142,7 @@ def write_loan(
     party: int,
     entry: int,
     rows: Sequence[Row],
+    product: LoanProduct | None,
     *,
     provision: int,
     first: int = 1,
@@ -151,6 +151,9 @@ def write_loan(
 ) -> LoanState:
     """Write a loan with its first schedule; instalments before `first` were settled in older books."""
     terms = command.terms()
+    excess = command.excess or Excess.HOLD
+    late = NO_PENALTY if product is None else product.penalty_terms
+    allocation = Allocation.INTEREST if product is None else product.allocation
     key = tx.next_id(loan)
     tx.insert_tuple(
         loan,
@@ -172,15 +175,35 @@ def write_loan(
             terms.round_to,
             terms.rounding.value,
             terms.mode.value,
-            command.excess.value,
+            excess.value,
             provision,
-            command.administration,
+            command.administration or 0,
             command.purpose,
             None if running_since is None else running_since.isoformat(),
+            None if product is None else product.id,
+            late.amount,
+            str(late.percent),
+            late.per.value,
+            allocation.value,
         ),
     )
+    write_details(tx, key, command.collateral, command.guarantors)
     holds = Holds(tx.next_id(loan_schedule), entry, running_since or terms.start, 1, first, 0, 0)
     write_rows(tx, key, 1, rows)
     write_holds(tx, key, holds)
     tx.changed(Kind.LOAN, key)
-    return LoanState(key, number, party, entry, terms, command.excess, running_since, penalty, rows, 1, holds)
+    return LoanState(
+        key,
+        number,
+        party,
+        entry,
+        terms,
+        excess,
+        running_since,
+        penalty,
+        rows,
+        1,
+        holds,
+        late,
+        allocation,
+    )

@@ -17,7 +17,13 @@ class Movement(NamedTuple):
     interest: int = 0
     penalty: int = 0
     held: int = 0
+    recovered: int = 0
     reverses: int | None = None
+
+    @property
+    def written_off(self) -> int:
+        """Principal lost by this: what a write-off takes out of the books beyond the money kept aside."""
+        return self.principal + self.held if self.kind == "writeoff" else 0
 
     def opposite(self, key: int, entry: int, on: date) -> "Movement":
         """What takes it back under another entry."""
@@ -31,6 +37,7 @@ class Movement(NamedTuple):
             -self.interest,
             -self.penalty,
             -self.held,
+            -self.recovered,
             self.entry,
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from app.ledger.loans.commands import Excess
+from app.ledger.loans.commands import Allocation, Excess
 from app.ledger.loans.reading import Loan
 from app.ledger.loans.schedule import Keep, reschedule
 from app.ledger.loans.standing import Open, Row, allocate
@@ -55,8 +55,16 @@ def payment(
     standing = loan.standing
     held, principal, interest = _after_held(loan, max(on, latest or on))
     given = penalty or 0
+    if penalty is None and loan.allocation is Allocation.PENALTY:
+        penalty = given = min(amount, standing.penalty_due)
+    principal_first = loan.allocation is Allocation.PRINCIPAL
     left = amount - given
-    due = allocate(standing.open_at(principal, interest), left, max(on, latest or on))
+    due = allocate(
+        standing.open_at(principal, interest),
+        left,
+        max(on, latest or on),
+        principal_first=principal_first,
+    )
     left = due.left
     if penalty is None:
         given = min(left, standing.penalty_due)
@@ -71,7 +79,11 @@ def payment(
         over = max(left + held - sum(item.total for item in rest), 0)
         kept = left
     elif left:
-        ahead = allocate(rest if excess is Excess.NEXT else [item for item in rest if item.begun], left)
+        ahead = allocate(
+            rest if excess is Excess.NEXT else [item for item in rest if item.begun],
+            left,
+            principal_first=principal_first,
+        )
         principal, interest = principal + ahead.principal, interest + ahead.interest
         of_principal, of_interest = of_principal + ahead.principal, of_interest + ahead.interest
         if ahead.last is not None:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from app.base.dates import Period
 from app.ledger.loans.movements import Movement
+from app.ledger.loans.quality import read_quality
 from app.ledger.loans.reading import MOVED, Loan, chosen, find_loan, read_loans, shown
-from app.ledger.loans.standing import Cost, Open, bank_class
+from app.ledger.loans.standing import Cost, Open
 from app.ledger.reader import Reader
 from app.ledger.savings.queries import LedgerTotal
 
@@ -29,6 +30,8 @@ class LoanRow(NamedTuple):
     arrears_interest: int
     days_overdue: int
     class_: str
+    written_off: int = 0
+    recovered: int = 0
 
 
 class ArrearsRow(NamedTuple):
@@ -62,11 +65,12 @@ class PaymentRow(NamedTuple):
     penalty: int
     held: int
     entry: int
+    recovered: int = 0
 
     @property
     def total(self) -> int:
         """Money received."""
-        return self.principal + self.interest + self.penalty + self.held
+        return self.principal + self.interest + self.penalty + self.held + self.recovered
 
 
 class DueRow(NamedTuple):
@@ -88,7 +92,7 @@ class LoanMove(NamedTuple):
     on: date
     number: str
     memo: str
-    kind: str  # disbursement, instalment, held, payoff
+    kind: str  # disbursement, instalment, held, payoff, writeoff, recovery
     disbursed: int
     principal: int
     interest: int
@@ -96,6 +100,7 @@ class LoanMove(NamedTuple):
     held: int
     outstanding: int
     entry: int
+    recovered: int = 0
 
 
 class LoanMonth(NamedTuple):
@@ -123,8 +128,8 @@ class LoanMonth(NamedTuple):
 
     @property
     def principal_paid(self) -> int:
-        """Principal paid since the loan was lent, also in older books."""
-        return self.loan.terms.principal - self.outstanding
+        """Principal paid since the loan was lent, also in older books; not what was written off."""
+        return self.loan.terms.principal - self.outstanding - self.loan.standing.written_off
 
 
 def outstanding_of(reader: Reader, party_id: int) -> int:
@@ -139,11 +144,18 @@ def outstanding_of(reader: Reader, party_id: int) -> int:
 
 
 def loan_list(reader: Reader, on: date) -> list[LoanRow]:
-    """The loans on which anything is owed or kept aside at the close of a day."""
+    """The loans on which anything is owed or kept aside at the close of a day, and those written off."""
     found = []
+    quality = read_quality(reader)
     for item in read_loans(reader, on):
         late = item.standing.arrears(on)
-        if not (item.standing.outstanding or late.principal or late.interest or item.standing.held):
+        if not (
+            item.standing.outstanding
+            or late.principal
+            or late.interest
+            or item.standing.held
+            or item.standing.written_off
+        ):
             continue
         days = late.days(on)
         found.append(
@@ -157,7 +169,9 @@ def loan_list(reader: Reader, on: date) -> list[LoanRow]:
                 late.principal,
                 late.interest,
                 days,
-                bank_class(days),
+                quality.class_of(item, on),
+                item.standing.written_off,
+                item.standing.recovered,
             )
         )
     return found
@@ -181,7 +195,7 @@ def arrears_list(reader: Reader, on: date) -> list[ArrearsRow]:
 def payments(reader: Reader, period: Period) -> list[PaymentRow]:
     """What was received on loans in a period, and money kept aside that was put to its instalment."""
     rows = reader.sql(
-        f"{MOVED} WHERE t.date >= ? AND t.date < ? AND t.kind IN ('instalment', 'held', 'payoff')"
+        f"{MOVED} WHERE t.date >= ? AND t.date < ? AND t.kind IN ('instalment', 'held', 'payoff', 'recovery')"
         " ORDER BY t.date, t.id",
         (period.first.isoformat(), period.end.isoformat()),
     )
@@ -195,7 +209,7 @@ def payments(reader: Reader, period: Period) -> list[PaymentRow]:
     for key, item, number, _ in shown(rows):
         loan, member, name = names[key]
         parts = (item.principal, item.interest, item.penalty, item.held)
-        found.append(PaymentRow(item.on, number, loan, member, name, *parts, item.entry))
+        found.append(PaymentRow(item.on, number, loan, member, name, *parts, item.entry, item.recovered))
     return sorted(found, key=lambda row: (row.on, row.entry))
 
 
@@ -279,7 +293,8 @@ def loan_months(reader: Reader, period: Period, party: int | None = None) -> dic
     found: dict[int, list[LoanMonth]] = {}
     for loan in read_loans(reader, last, party=party):
         month = _month(loan, moved.get(loan.id, []), last)
-        if month.movements or month.opening or month.outstanding or month.held or _is_behind(month):
+        owes = month.opening or month.outstanding or month.held or loan.standing.written_off
+        if month.movements or owes or _is_behind(month):
             found.setdefault(loan.party, []).append(month)
     return found
 
@@ -331,6 +346,7 @@ def _month(loan: Loan, moved: Sequence[tuple[Movement, str, str]], last: date) -
                 item.held,
                 balance,
                 item.entry,
+                item.recovered,
             )
         )
     rows = standing.rows
@@ -373,11 +389,13 @@ class LoanFacts(NamedTuple):
     instalments: int
     instalments_paid: int
     owed: bool  # principal, interest or a penalty is still to be paid
+    written_off: int = 0
 
 
 def loan_facts(reader: Reader, on: date) -> list[LoanFacts]:
     """All loans lent up to a day as they stand then, by number."""
     found = []
+    quality = read_quality(reader)
     for item in read_loans(reader, on):
         standing = item.standing
         late, opened = standing.arrears(on), standing.open()
@@ -392,11 +410,12 @@ def loan_facts(reader: Reader, on: date) -> list[LoanFacts]:
                 standing.outstanding,
                 late.principal + late.interest,
                 days,
-                bank_class(days),
+                quality.class_of(item, on),
                 next((row.due for row in opened if row.due >= on), None),
                 len(standing.rows),
                 len(standing.rows) - len(opened),
                 bool(opened or standing.outstanding or standing.penalty_due),
+                standing.written_off,
             )
         )
     return found

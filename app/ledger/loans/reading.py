@@ -2,23 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from app.base.errors import UserError
 from app.ledger.loans.agreement import TERMS, terms_of
+from app.ledger.loans.commands import Allocation, Collateral, PenaltyPer
 from app.ledger.loans.movements import Movement, shown_movements
+from app.ledger.loans.penalties import NO_PENALTY, PenaltyTerms, Segment, accrued, add_segment
 from app.ledger.loans.schedule import LoanTerms
 from app.ledger.loans.standing import Row, Standing
 from app.ledger.reader import Reader, day, kept, optional_day
 
 _HEADS = (
     "SELECT l.id, l.number, l.party_id, y.code, y.name, l.running_since, l.purpose, l.provision,"  # noqa: S608
-    f" l.administration, coalesce(n.amount, 0), {TERMS} FROM loan AS l"
-    " JOIN party AS y ON y.id = l.party_id LEFT JOIN loan_opening_penalty AS n ON n.loan_id = l.id"
+    f" l.administration, coalesce(n.amount, 0), l.penalty, l.penalty_percent, l.penalty_per, l.allocation,"
+    f" coalesce(p.code, ''), coalesce(p.name, ''), {TERMS} FROM loan AS l"
+    " JOIN party AS y ON y.id = l.party_id LEFT JOIN loan_product AS p ON p.id = l.product_id"
+    " LEFT JOIN loan_opening_penalty AS n ON n.loan_id = l.id"
 )
 MOVED = (
     "SELECT t.loan_id, t.id, t.entry_id, t.date, t.kind, t.disbursed, t.principal, t.interest, t.penalty,"
-    " t.held, e.reverses, e.number, e.memo FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
+    " t.held, t.recovered, e.reverses, e.number, e.memo FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
 )
 
 
@@ -35,6 +40,10 @@ class Loan(NamedTuple):
     fees: int
     terms: LoanTerms
     standing: Standing
+    penalty_terms: PenaltyTerms = NO_PENALTY
+    allocation: Allocation = Allocation.INTEREST
+    product: str = ""
+    product_name: str = ""
 
 
 def read_loans(reader: Reader, on: date, *, party: int | None = None, loan: int | None = None) -> list[Loan]:
@@ -58,7 +67,8 @@ def _read_loans(reader: Reader, on: date, party: int | None, loan: int | None) -
         row[0]: row[1:]
         for row in reader.sql(
             "SELECT loan_id, sum(disbursed), sum(principal), sum(interest), sum(penalty), sum(held),"  # noqa: S608
-            " sum(CASE WHEN kind = 'payoff' THEN (principal > 0) - (principal < 0) ELSE 0 END)"
+            " sum(CASE WHEN kind = 'payoff' THEN (principal > 0) - (principal < 0) ELSE 0 END),"
+            " sum(CASE WHEN kind = 'writeoff' THEN principal + held ELSE 0 END), sum(recovered)"
             f" FROM loan_transaction WHERE date <= ?{clause} GROUP BY loan_id",
             (text, *whom),
         )
@@ -77,9 +87,11 @@ def _read_loans(reader: Reader, on: date, party: int | None, loan: int | None) -
     ):
         rows.setdefault(key, []).append(Row(number, day(due), principal, interest))
     found = []
-    for key, number, owner, member, name, since, purpose, provision, fee, penalty, *terms in reader.sql(
+    for row in reader.sql(
         f"{_HEADS} WHERE 1 = 1{clause.replace('loan_id', 'l.id')} ORDER BY l.number, l.id", whom
     ):
+        key, number, owner, member, name, since, purpose, provision, fee, penalty = row[:10]
+        late_fee, late_percent, late_per, allocation, product, product_name, *terms = row[10:]
         if key not in sums or sums[key][0] == 0 or key not in held:
             continue
         first, principal_before, interest_before = held[key]
@@ -95,6 +107,8 @@ def _read_loans(reader: Reader, on: date, party: int | None, loan: int | None) -
             held=sums[key][4],
             opening_penalty=penalty,
             paid_off=sums[key][5] > 0,
+            written_off=sums[key][6],
+            recovered=sums[key][7],
         )
         found.append(
             Loan(
@@ -108,9 +122,46 @@ def _read_loans(reader: Reader, on: date, party: int | None, loan: int | None) -
                 provision + fee,
                 terms_of(terms),
                 standing,
+                PenaltyTerms(late_fee, Decimal(late_percent), PenaltyPer(late_per)),
+                Allocation(allocation),
+                product,
+                product_name,
             )
         )
+    _charge(reader, found, on, party, loan)
     return found
+
+
+def _charge(reader: Reader, loans: Sequence[Loan], on: date, party: int | None, loan: int | None) -> None:
+    """Count in the penalty that came up till the close of a day, and what was let go of it."""
+    clause, whom = chosen(party, loan)
+    by_id = {item.id: item for item in loans}
+    for key, amount in reader.sql(
+        f"SELECT loan_id, sum(amount) FROM loan_waiver WHERE date <= ?{clause} GROUP BY loan_id",  # noqa: S608
+        (on.isoformat(), *whom),
+    ):
+        if key in by_id:
+            by_id[key].standing.charged -= amount
+    charging = {key: item for key, item in by_id.items() if item.penalty_terms.any}
+    if not charging:
+        return
+    keys = ", ".join(str(key) for key in charging)
+    chains: dict[int, list[Segment]] = {}
+    for key, *segment in reader.sql(
+        "SELECT loan_id, version, first, principal_before, interest_before FROM loan_schedule"  # noqa: S608
+        f" WHERE date <= ? AND loan_id IN ({keys}) ORDER BY id",
+        (on.isoformat(),),
+    ):
+        add_segment(chains.setdefault(key, []), Segment(*segment))
+    moved: dict[int, list[Movement]] = {}
+    for row in reader.sql(
+        f"{MOVED} WHERE t.date <= ? AND t.loan_id IN ({keys}) ORDER BY t.id", (on.isoformat(),)
+    ):
+        moved.setdefault(row[0], []).append(movement_of(row))
+    for key, item in charging.items():
+        item.standing.charged += accrued(
+            item.penalty_terms, item.standing.rows, chains[key], moved[key], on, item.running_since
+        )
 
 
 def find_loan(reader: Reader, number: str, on: date) -> Loan:
@@ -132,6 +183,25 @@ def find_loan(reader: Reader, number: str, on: date) -> Loan:
     return read_loans(reader, max(on, day(since or disbursed)), loan=key)[0]
 
 
+class LoanDetails(NamedTuple):
+    """The collateral and the guarantors of a loan."""
+
+    collateral: tuple[Collateral, ...]
+    guarantors: tuple[str, ...]
+
+
+def loan_details(reader: Reader, key: int) -> LoanDetails:
+    """What secures the loan with this key."""
+    rows = reader.sql(
+        "SELECT kind, owner, value, document FROM loan_collateral WHERE loan_id = ? ORDER BY id", (key,)
+    )
+    names = reader.sql("SELECT name FROM loan_guarantor WHERE loan_id = ? ORDER BY id", (key,))
+    return LoanDetails(
+        tuple(Collateral(kind=row[0], owner=row[1], value=row[2], document=row[3]) for row in rows),
+        tuple(row[0] for row in names),
+    )
+
+
 def chosen(party: int | None, loan: int | None) -> tuple[str, tuple[int, ...]]:
     """A condition on loan_id, with its parameters."""
     if loan is not None:
@@ -143,14 +213,14 @@ def chosen(party: int | None, loan: int | None) -> tuple[str, tuple[int, ...]]:
 
 def movement_of(row: Sequence[Any]) -> Movement:
     """The movement of a row of MOVED."""
-    _, key, entry, on, kind, disbursed, principal, interest, penalty, held, reverses, *_ = row
-    return Movement(key, entry, day(on), kind, disbursed, principal, interest, penalty, held, reverses)
+    _, key, entry, on, kind, *rest = row
+    return Movement(key, entry, day(on), kind, *rest[:7])
 
 
 def shown(rows: Iterable[Sequence[Any]]) -> list[tuple[int, Movement, str, str]]:
     """The movements as lists show them, with the loan, number and memo of each, in order of recording."""
     about = {row[1]: row for row in rows}
     return [
-        (about[item.id][0], item, about[item.id][11], about[item.id][12])
+        (about[item.id][0], item, about[item.id][12], about[item.id][13])
         for item in shown_movements(movement_of(row) for row in about.values())
     ]

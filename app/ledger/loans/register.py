@@ -6,16 +6,18 @@ import posts thousands of instalments, and no row of it waits for a query.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from app.base.errors import UserError
 from app.ledger.loans.agreement import TERMS, terms_of
-from app.ledger.loans.commands import Excess
+from app.ledger.loans.commands import Allocation, Excess, PenaltyPer
 from app.ledger.loans.movements import Movement, standing_movements
+from app.ledger.loans.penalties import NO_PENALTY, PenaltyTerms, Segment, accrued, add_segment, waived
 from app.ledger.loans.schedule import LoanTerms
 from app.ledger.loans.standing import Row, Standing
 from app.ledger.loans.tables import loan_instalment, loan_schedule, loan_transaction
-from app.ledger.reader import day, optional_day
+from app.ledger.reader import Reader, day, optional_day
 from app.ledger.transaction import Transaction
 
 SOURCE = "loans"
@@ -27,7 +29,7 @@ _ONE_BY_ONE = 25
 
 _LOAN = (
     f"SELECT l.id, l.number, l.party_id, l.entry_id, {TERMS}, l.excess,"  # noqa: S608
-    " l.running_since, coalesce(p.amount, 0)"
+    " l.running_since, coalesce(p.amount, 0), l.penalty, l.penalty_percent, l.penalty_per, l.allocation"
     " FROM loan AS l LEFT JOIN loan_opening_penalty AS p ON p.loan_id = l.id"
 )
 
@@ -53,6 +55,8 @@ class LoanState(Standing):
     """
 
     __slots__ = (
+        "allocation",
+        "chain",
         "changed_on",
         "disbursed_on",
         "entry",
@@ -60,8 +64,10 @@ class LoanState(Standing):
         "id",
         "latest",
         "latest_use",
+        "movements",
         "number",
         "party",
+        "penalty_terms",
         "running_since",
         "terms",
         "versions",
@@ -80,6 +86,8 @@ class LoanState(Standing):
         rows: Sequence[Row],
         versions: int,
         holds: Holds,
+        penalty_terms: PenaltyTerms = NO_PENALTY,
+        allocation: Allocation = Allocation.INTEREST,
     ) -> None:
         super().__init__(
             rows,
@@ -99,6 +107,10 @@ class LoanState(Standing):
         self.changed_on = holds.on
         self.latest = self.latest_use = holds.on
         self.versions = versions
+        self.penalty_terms = penalty_terms
+        self.allocation = allocation
+        self.movements: list[Movement] = []
+        self.chain: list[Segment] = [segment_of(holds)]
 
     def take(self, item: Movement) -> None:
         """Count a movement in."""
@@ -107,6 +119,9 @@ class LoanState(Standing):
         self.interest += item.interest
         self.penalty += item.penalty
         self.held += item.held
+        self.written_off += item.written_off
+        self.recovered += item.recovered
+        self.movements.append(item)
         if item.kind == "payoff":
             self.paid_off = item.reverses is None
 
@@ -117,6 +132,19 @@ class LoanState(Standing):
         self.principal_before = holds.principal_before
         self.interest_before = holds.interest_before
         self.changed_on = holds.on
+        add_segment(self.chain, segment_of(holds))
+
+    def penalty_at(self, tx: Transaction, on: date) -> int:
+        """The penalty due at the close of a day: what was taken over, what came up since, less what was paid or let
+        go."""
+        self.charged = 0
+        if self.penalty_terms.any:
+            self.charged = accrued(
+                self.penalty_terms, self.rows, self.chain, self.movements, on, self.running_since
+            )
+        if self.penalty_terms.any or self.opening_penalty:
+            self.charged -= waived(tx, self.id, on)
+        return self.penalty_due
 
 
 class LoanRegister:
@@ -148,6 +176,13 @@ class LoanRegister:
         """Every loan that stands."""
         self._read_all(tx)
         return [item for item in self.by_id.values() if item.disbursed]
+
+    def owed_by(self, tx: Transaction, party: int) -> int:
+        """Principal a member owes on all loans together, rupiah, the ones of this transaction too."""
+        for state in read_loans(tx, " WHERE l.party_id = ?", (party,)):
+            if state.id not in self.by_id:
+                self.add(state)
+        return sum(item.outstanding for item in self.by_id.values() if item.party == party)
 
     def numbered(self, tx: Transaction, number: str) -> LoanState | None:
         """The loan of this number that stands, without regard to case; None when there is none."""
@@ -211,21 +246,29 @@ def the_loan(tx: Transaction, number: str) -> LoanState:
     return found
 
 
-def read_loans(tx: Transaction, where: str = "", parameters: tuple[Any, ...] = ()) -> list[LoanState]:
-    """Read loans with their schedules and movements; without `where` all of them."""
+def read_loans(
+    tx: Reader, where: str = "", parameters: tuple[Any, ...] = (), *, before: int | None = None
+) -> list[LoanState]:
+    """Read loans with their schedules and movements; without `where` all of them.
+
+    `before` is an entry's key: the loans that `where` names, as they stood when that entry was recorded.
+    """
     heads = tx.sql(_LOAN + where, parameters)
     if not heads:
         return []
     chosen = "" if not where else f" WHERE loan_id IN ({', '.join(str(int(row[0])) for row in heads)})"
+    earlier = "" if before is None else f" AND entry_id < {int(before)}"
     holds: dict[int, Holds] = {}
+    chains: dict[int, list[Segment]] = {}
     began: dict[tuple[int, int], date] = {}
     for loan, key, entry, on, *rest in tx.sql(
         "SELECT loan_id, id, entry_id, date, version, first, principal_before, interest_before"  # noqa: S608
-        f" FROM loan_schedule{chosen} ORDER BY id"
+        f" FROM loan_schedule{chosen}{earlier} ORDER BY id"
     ):
         # A version named again after a reversal holds since it was made.
         since = began.setdefault((loan, rest[0]), day(on))
         holds[loan] = Holds(key, entry, since, *rest)
+        add_segment(chains.setdefault(loan, []), segment_of(holds[loan]))
     rows: dict[int, list[Row]] = {}
     versions: dict[int, int] = {}
     for loan, version, number, due, principal, interest in tx.sql(
@@ -238,12 +281,19 @@ def read_loans(tx: Transaction, where: str = "", parameters: tuple[Any, ...] = (
     movements: dict[int, list[Movement]] = {}
     for loan, *item, reverses in tx.sql(
         "SELECT t.loan_id, t.id, t.entry_id, t.date, t.kind, t.disbursed, t.principal, t.interest,"  # noqa: S608
-        " t.penalty, t.held, e.reverses FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
-        f"{chosen} ORDER BY t.id"
+        " t.penalty, t.held, t.recovered, e.reverses FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
+        f"{chosen}{earlier} ORDER BY t.id"
     ):
         movements.setdefault(loan, []).append(_movement(item, reverses))
     return [
-        _state(row, rows.get(row[0], []), versions[row[0]], holds[row[0]], movements.get(row[0], []))
+        _state(
+            row,
+            rows.get(row[0], []),
+            versions[row[0]],
+            holds[row[0]],
+            chains[row[0]],
+            movements.get(row[0], []),
+        )
         for row in heads
     ]
 
@@ -254,7 +304,7 @@ def movements_of(tx: Transaction, loan: int) -> list[Movement]:
         _movement(row[:-1], row[-1])
         for row in tx.sql(
             "SELECT t.id, t.entry_id, t.date, t.kind, t.disbursed, t.principal, t.interest, t.penalty,"
-            " t.held, e.reverses FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
+            " t.held, t.recovered, e.reverses FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
             " WHERE t.loan_id = ? ORDER BY t.id",
             (loan,),
         )
@@ -263,7 +313,7 @@ def movements_of(tx: Transaction, loan: int) -> list[Movement]:
 
 def write_movement(tx: Transaction, state: LoanState, item: Movement) -> None:
     """Write a movement and count it in."""
-    tx.insert_tuple(loan_transaction, (item.id, state.id, item.entry, item.on.isoformat(), *item[3:9]))
+    tx.insert_tuple(loan_transaction, (item.id, state.id, item.entry, item.on.isoformat(), *item[3:10]))
     state.take(item)
     if item.reverses is None:
         _dated(state, item)
@@ -295,6 +345,11 @@ def write_schedule(
     state.follow(rows, holds)
 
 
+def segment_of(holds: Holds) -> Segment:
+    """What a row of loan_schedule says of the versions that led to the one that holds."""
+    return Segment(holds.version, holds.first, holds.principal_before, holds.interest_before)
+
+
 def write_rows(tx: Transaction, loan: int, version: int, rows: Iterable[Row]) -> None:
     """Write the instalments of a version."""
     for number, due, principal, interest in rows:
@@ -311,12 +366,19 @@ def write_holds(tx: Transaction, loan: int, holds: Holds) -> None:
 
 
 def _movement(row: Sequence[Any], reverses: int | None) -> Movement:
-    key, entry, on, kind, disbursed, principal, interest, penalty, held = row
-    return Movement(key, entry, day(on), kind, disbursed, principal, interest, penalty, held, reverses)
+    key, entry, on, kind, disbursed, principal, interest, penalty, held, recovered = row
+    return Movement(
+        key, entry, day(on), kind, disbursed, principal, interest, penalty, held, recovered, reverses
+    )
 
 
 def _state(
-    row: Sequence[Any], rows: list[Row], versions: int, holds: Holds, movements: list[Movement]
+    row: Sequence[Any],
+    rows: list[Row],
+    versions: int,
+    holds: Holds,
+    chain: list[Segment],
+    movements: list[Movement],
 ) -> LoanState:
     state = LoanState(
         row[0],
@@ -330,7 +392,10 @@ def _state(
         rows,
         versions,
         holds,
+        PenaltyTerms(row[20], Decimal(row[21]), PenaltyPer(row[22])),
+        Allocation(row[23]),
     )
+    state.chain = chain
     for item in movements:
         state.take(item)
     standing = standing_movements(movements)

@@ -10,13 +10,19 @@ from datetime import date
 from typing import NamedTuple
 
 from app.base.errors import Bug, Refused
-from app.ledger.accounts.service import chart_of
+from app.ledger.accounts.service import account_for, chart_of
 from app.ledger.changes import Done, Kind
 from app.ledger.command import Command
 from app.ledger.entries.commands import ReverseEntries, ReverseEntry
 from app.ledger.entries.post import Posted, Posting, post
 from app.ledger.entries.service import find_entry, reverse
-from app.ledger.loans.commands import ApplyHeldPayments, Excess, ReceiveInstalment
+from app.ledger.loans.commands import (
+    Allocation,
+    ApplyHeldPayments,
+    Excess,
+    ReceiveInstalment,
+    ReceiveRecovery,
+)
 from app.ledger.loans.movements import Movement, standing_movements
 from app.ledger.loans.register import (
     CONTROLS,
@@ -86,11 +92,13 @@ def receive(tx: Transaction, command: ReceiveInstalment) -> Done:
     state = the_loan(tx, command.loan)
     on = command.on
     refuse_day(tx, state, on)
+    if state.written_off:
+        return recover(tx, state, command)
     key = None
     if on < state.latest_use and not command.split and (command.excess or state.excess) in _KEEP:
         key, state = take_uses_back(tx, state, on)
     uses = plan_held(tx, state, on, on) if state.held else []
-    plan = _plan(state, command, uses)
+    plan = plan_payment(state, command, uses, state.penalty_at(tx, on))
     if plan.lowered is not None:
         refuse_not_newest(state, on)
     source = source_of(
@@ -115,6 +123,73 @@ def receive(tx: Transaction, command: ReceiveInstalment) -> Done:
     if before:
         undo = ReverseEntries(entries=(posted.id, *reversed(before)))
     return Done(number=posted.number, value=value, undo=undo)
+
+
+def receive_recovery(tx: Transaction, command: ReceiveRecovery) -> Done:
+    """Record a payment on a loan that was written off."""
+    state = the_loan(tx, command.loan)
+    refuse_day(tx, state, command.on)
+    if not state.written_off:
+        raise Refused(
+            "Loan {loan} was not written off.",
+            advice="Record the payment as an instalment.",
+            field="loan",
+            loan=state.number,
+        )
+    return recover(tx, state, command)
+
+
+def recover(tx: Transaction, state: LoanState, command: ReceiveInstalment | ReceiveRecovery) -> Done:
+    """Take what is paid on a loan written off as income, at most the claim that is left."""
+    interest, penalty = tx.sql(
+        "SELECT interest, penalty FROM loan_write_off WHERE loan_id = ? ORDER BY entry_id DESC LIMIT 1",
+        (state.id,),
+    )[0]
+    left = state.written_off + interest + penalty - state.recovered
+    if command.amount > left:
+        raise Refused(
+            "{amount:rp} is more than the {left:rp} that is left to claim on loan {loan}, written off.",
+            advice="Record at most what is left.",
+            field="amount",
+            amount=command.amount,
+            left=left,
+            loan=state.number,
+        )
+    source = source_of(
+        tx,
+        register_of(tx).by_id[state.party],
+        command.amount,
+        command.on,
+        command.account,
+        command.from_savings,
+    )
+    posted = post(
+        tx,
+        on=command.on,
+        memo=command.memo or memo_text(state.number, "pemulihan pinjaman hapus buku"),
+        postings=[source.posting, Posting(account_for(tx, "loan_recovery").id, -command.amount)],
+        source=SOURCE,
+        series="AS",
+        number=command.number,
+        party=state.party,
+        controls=source.controls,
+    )
+    source.written(tx, posted.id, command.on)
+    came = Movement(tx.next_id(loan_transaction), posted.id, command.on, "recovery", recovered=command.amount)
+    write_movement(tx, state, came)
+    tx.changed(Kind.LOAN, state.id)
+    value = {
+        "entry": posted.id,
+        "loan": state.number,
+        "principal": 0,
+        "interest": 0,
+        "penalty": 0,
+        "held": 0,
+        "recovered": command.amount,
+        "claim": left - command.amount,
+        "outstanding": state.outstanding,
+    }
+    return Done(number=posted.number, value=value, undo=ReverseEntry(entry=posted.id))
 
 
 def apply_held(tx: Transaction, command: ApplyHeldPayments) -> Done:
@@ -258,21 +333,27 @@ def memo_text(number: str, *parts: str) -> str:
     return f"{said[:1].upper()}{said[1:]} ({number})"
 
 
-def _plan(state: LoanState, command: ReceiveInstalment, uses: Sequence[HeldUse]) -> Plan:
+def plan_payment(
+    state: LoanState, command: ReceiveInstalment, uses: Sequence[HeldUse], penalty_due: int
+) -> Plan:
     """Allocate a payment on top of the money kept aside that is used before it."""
+    principal_first = state.allocation is Allocation.PRINCIPAL
     principal = state.principal + sum(use.principal for use in uses)
     interest = state.interest + sum(use.interest for use in uses)
     opened = state.open_at(principal, interest)
     if command.split:
         return _given(state, command, opened, state.disbursed - principal)
-    if not opened and not state.penalty_due and not command.penalty:
+    if not opened and not penalty_due and not command.penalty:
         raise Refused("Loan {loan} is paid off.", field="loan", loan=state.number)
-    amount = command.amount - (command.penalty or 0)
+    given = command.penalty
+    if given is None and state.allocation is Allocation.PENALTY:
+        given = min(command.amount, penalty_due)
+    amount = command.amount - (given or 0)
     # A payment recorded late goes to what was due when the newer ones were recorded.
-    due = allocate(opened, amount, max(command.on, state.latest))
+    due = allocate(opened, amount, max(command.on, state.latest), principal_first=principal_first)
     left = due.left
-    penalty = min(left, state.penalty_due) if command.penalty is None else command.penalty
-    left -= penalty if command.penalty is None else 0
+    penalty = min(left, penalty_due) if given is None else given
+    left -= penalty if given is None else 0
     said = instalments_text(due.first, due.last, whole=due.whole)
     penalty_said = "denda" if penalty else ""
     if not left:
@@ -285,7 +366,11 @@ def _plan(state: LoanState, command: ReceiveInstalment, uses: Sequence[HeldUse])
         memo = memo_text(state.number, said, penalty_said, "titipan angsuran")
         return Plan(due.principal, due.interest, penalty, left, memo)
     # An instalment already begun is completed first, also where the rest lowers the principal.
-    ahead = allocate(rest if excess is Excess.NEXT else [item for item in rest if item.begun], left)
+    ahead = allocate(
+        rest if excess is Excess.NEXT else [item for item in rest if item.begun],
+        left,
+        principal_first=principal_first,
+    )
     principal_paid = due.principal + ahead.principal
     interest_paid = due.interest + ahead.interest
     first = ahead.first if due.first is None else due.first

@@ -17,7 +17,7 @@ from app.ledger.loans.register import (
     write_schedule,
 )
 from app.ledger.loans.service import memo_text, refuse_day, refuse_not_newest, source_of, take_uses_back
-from app.ledger.loans.standing import Cost, Row
+from app.ledger.loans.standing import Row
 from app.ledger.loans.tables import loan_transaction
 from app.ledger.parties.register import register_of
 from app.ledger.transaction import Transaction
@@ -31,6 +31,13 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
     state = the_loan(tx, command.loan)
     on = command.on
     refuse_day(tx, state, on)
+    if state.written_off:
+        raise Refused(
+            "Loan {loan} was written off.",
+            advice="What is still paid on it is recorded as an instalment or with receive-recovery.",
+            field="loan",
+            loan=state.number,
+        )
     key = None
     if on < state.latest_use:
         key, state = take_uses_back(tx, state, on)
@@ -42,6 +49,7 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
             field="loan",
             loan=state.number,
         )
+    state.penalty_at(tx, on)
     cost = state.cost(on, command.variant)
     if command.interest is not None:
         cost = cost._replace(interest=command.interest)
@@ -68,7 +76,7 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
         controls=source.controls,
     )
     source.written(tx, posted.id, on)
-    rows, before = _ended(state, on, cost)
+    rows, before = ended(state, on, cost.principal, cost.interest)
     write_schedule(tx, state, posted.id, on, rows, rows[-1].number, *before)
     paid = Movement(
         tx.next_id(loan_transaction) if key is None else key,
@@ -96,8 +104,10 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
     return Done(number=posted.number, value=value, undo=ReverseEntry(entry=posted.id))
 
 
-def _ended(state: LoanState, on: date, cost: Cost) -> tuple[list[Row], tuple[int, int]]:
-    """The schedule with the settlement as its last instalment, and what was paid before that one.
+def ended(
+    state: LoanState, on: date, of_principal: int, of_interest: int
+) -> tuple[list[Row], tuple[int, int]]:
+    """The schedule with what ends the loan as its last instalment, and what was paid before that one.
 
     What was already paid on the instalment it takes the place of belongs to it.
     """
@@ -109,7 +119,7 @@ def _ended(state: LoanState, on: date, cost: Cost) -> tuple[list[Row], tuple[int
     last = Row(
         number,
         on,
-        cost.principal + state.principal - principal_before,
-        cost.interest + state.interest - interest_before,
+        of_principal + state.principal - principal_before,
+        of_interest + state.interest - interest_before,
     )
     return [*kept, last], (principal_before, interest_before)

@@ -1,11 +1,27 @@
-"""The sheets Pinjaman (new and running loans) and Angsuran (what members pay on them)."""
+"""The sheets Produk Pinjaman, Pinjaman (new and running loans) and Angsuran (what members pay on them)."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from app.base.errors import UserError
+from app.base.money import RoundMode
+from app.base.parse import parse_rate, parse_rupiah
+from app.ledger.accounts.service import chart_of
 from app.ledger.command import Command
-from app.ledger.loans.commands import DisburseLoan, ReceiveInstalment, TakeOverLoan
+from app.ledger.loans.commands import (
+    AddLoanProduct,
+    Allocation,
+    Collateral,
+    DisburseLoan,
+    LoanClass,
+    PenaltyPer,
+    ReceiveInstalment,
+    SetLoanProduct,
+    TakeOverLoan,
+)
+from app.ledger.loans.offered import loan_products
 from app.ledger.loans.register import loans_of
 from app.ledger.loans.schedule import Every, Method, RatePer
 from app.ledger.loans.service import settle_held
@@ -40,6 +56,45 @@ _EVERY = {
     "hari": Every.DAY,
     "harian": Every.DAY,
 }
+_MODES = {
+    "terdekat": RoundMode.NEAREST,
+    "ke atas": RoundMode.UP,
+    "naik": RoundMode.UP,
+    "ke bawah": RoundMode.DOWN,
+    "turun": RoundMode.DOWN,
+}
+_ALLOCATIONS = {
+    "jasa dulu": Allocation.INTEREST,
+    "jasa, pokok, denda": Allocation.INTEREST,
+    "pokok dulu": Allocation.PRINCIPAL,
+    "pokok, jasa, denda": Allocation.PRINCIPAL,
+    "denda dulu": Allocation.PENALTY,
+    "denda, jasa, pokok": Allocation.PENALTY,
+}
+_CLASSES = {
+    "lancar": LoanClass.CURRENT,
+    "1": LoanClass.CURRENT,
+    "dalam perhatian khusus": LoanClass.SPECIAL_MENTION,
+    "dpk": LoanClass.SPECIAL_MENTION,
+    "2": LoanClass.SPECIAL_MENTION,
+    "kurang lancar": LoanClass.SUBSTANDARD,
+    "3": LoanClass.SUBSTANDARD,
+    "diragukan": LoanClass.DOUBTFUL,
+    "4": LoanClass.DOUBTFUL,
+    "macet": LoanClass.LOSS,
+    "5": LoanClass.LOSS,
+}
+_PRODUCT_FIELDS: dict[str, Callable[[Any], Any]] = {
+    "method": Method,
+    "rate": Decimal,
+    "per": RatePer,
+    "every": Every,
+    "round_to": int,
+    "mode": RoundMode,
+    "provision": Decimal,
+    "administration": int,
+    "allocation": Allocation,
+}
 _PARTS = ("principal", "interest", "penalty")
 _ONLY_RUNNING = (
     "as_of",
@@ -69,16 +124,25 @@ def _loan(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
         "principal": int(line.get("principal")),
         "rate": rate,
         "per": per,
-        "method": Method(line.get("method", Method.FLAT)),
         "term": int(line.get("term")),
-        "every": Every(line.get("every", Every.MONTH)),
         "first_due": line.get("first_due"),
-        "grace": int(line.get("grace", 0)),
-        "round_to": int(line.get("round_to", 1)),
-        "provision": int(line.get("provision", 0)),
-        "administration": int(line.get("administration", 0)),
+        "product": str(line.get("product", "")),
+        "purpose": str(line.get("purpose", "")),
+        "collateral": _collateral(line),
+        "guarantors": tuple(filter(None, map(str.strip, str(line.get("guarantors", "")).split(";")))),
         "memo": str(line.get("memo", "")),
     }
+    # What a row leaves open the product says, and without one the command.
+    for key, kind in (
+        ("method", Method),
+        ("every", Every),
+        ("grace", int),
+        ("round_to", int),
+        ("provision", int),
+        ("administration", int),
+    ):
+        if line.get(key) is not None:
+            fields[key] = kind(line.get(key))
     if line.get("outstanding") is None:
         _refuse_running(line)
         return (DisburseLoan(on=line.get("on"), account=str(line.get("account", "")), **fields),)
@@ -94,24 +158,94 @@ def _loan(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
         return ()
     running: dict[str, Any] = {key: line.get(key) for key in _ONLY_RUNNING if line.get(key) is not None}
     running["as_of"] = as_of
+    if line.get("quality") is not None:
+        running["quality"] = LoanClass(line.get("quality"))
     return (
         TakeOverLoan(disbursed_on=line.get("on"), outstanding=line.get("outstanding"), **running, **fields),
     )
 
 
-def _rate(line: Line) -> tuple[Decimal, RatePer]:
+def _collateral(line: Line) -> tuple[Collateral, ...]:
+    kind = str(line.get("collateral", "")).strip()
+    value = int(line.get("collateral_value", 0))
+    if value and not kind:
+        raise Fault(
+            "A value of collateral is given, but not what it is.",
+            column="collateral_value",
+            advice="Fill Agunan.",
+        )
+    return (Collateral(kind=kind, value=value),) if kind else ()
+
+
+def _rate(line: Line) -> tuple[Decimal | None, RatePer | None]:
     monthly, stated = line.get("rate"), line.get("rate_stated")
+    if stated is None and monthly is None and line.get("product"):
+        return None, None
     if stated is None and monthly is None:
         raise Fault(
             "The rate is missing.",
             column="rate",
-            advice="Fill Jasa % per Bulan, or Jasa % with Per; 0 for a loan without interest.",
+            advice="Fill Jasa % per Bulan, or Jasa % with Per, or Kode Produk; 0 for a loan without interest.",
         )
     if stated is None:
         return Decimal(monthly), RatePer.MONTH
     if monthly is not None and monthly != stated:
         raise Fault("Two different rates are given.", column="rate_stated", advice="Leave one of them empty.")
     return Decimal(stated), RatePer(line.get("per", RatePer.MONTH))
+
+
+def _product(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
+    """A new product is added; of a known one (by its code) what the row says otherwise is changed."""
+    line = document.lines[0]
+    code = str(line.get("code"))
+    account = str(line.get("account", ""))
+    standard = chart_of(tx).role("loans").code
+    if account and account != standard:
+        raise Fault(
+            "Loans to members are kept on {code}, not on {account}.",
+            column="account",
+            advice="Write {code}, or leave the cell empty.",
+            code=standard,
+            account=account,
+        )
+    given: dict[str, Any] = {"name": str(line.get("name"))}
+    for key, kind in _PRODUCT_FIELDS.items():
+        if line.get(key) is not None:
+            given[key] = kind(line.get(key))
+    if line.get("penalty") is not None:
+        given.update(_penalty(str(line.get("penalty"))))
+    known = next((item for item in loan_products(tx) if item.code.casefold() == code.casefold()), None)
+    if known is None:
+        if "rate" not in given:
+            raise Fault("The rate is missing.", column="rate", advice="Fill Jasa %; 0 for none.")
+        return (AddLoanProduct(code=code, **given),)
+    changes = {key: value for key, value in given.items() if value != getattr(known, key)}
+    return (SetLoanProduct(code=known.code, **changes),) if changes else ()
+
+
+def _penalty(text: str) -> dict[str, Any]:
+    """`2.000 per hari`, `0,1 % per hari`, `25.000 per bulan`: rupiah unless a percentage, by the day unless by the
+    month."""
+    found = re.fullmatch(
+        r"(?:rp\.?\s*)?([\d.,]+)\s*(%?)\s*(?:(?:per|/|se)?\s*(hari|bulan))?", text.strip().casefold()
+    )
+    fault = Fault(
+        "{text} is not a penalty.",
+        column="penalty",
+        advice="Write it like 2.000 per hari, 25.000 per bulan or 0,1 % per hari.",
+        text=text,
+    )
+    if found is None:
+        raise fault
+    amount, percent, per = found.groups()
+    try:
+        return {
+            "penalty": 0 if percent else parse_rupiah(amount),
+            "penalty_percent": parse_rate(amount) if percent else Decimal(0),
+            "penalty_per": PenaltyPer.MONTH if per == "bulan" else PenaltyPer.DAY,
+        }
+    except UserError as error:
+        raise fault from error
 
 
 def _refuse_running(line: Line) -> None:
@@ -185,6 +319,34 @@ _MEMO = Column("Keterangan", "memo", width=28)
 
 SHEETS = (
     Sheet(
+        name="Produk Pinjaman",
+        step=Step.PRODUCT,
+        columns=(
+            Column("Kode", "code", CellKind.CODE, needed=True, example="USAHA", identity=True),
+            Column("Nama", "name", needed=True, example="Pinjaman Usaha", width=26),
+            Column("Metode", "method", CellKind.CHOICE, choices=_METHODS, example="Flat"),
+            Column("Jasa %", "rate", CellKind.PERCENT, example="1"),
+            Column("Per", "per", CellKind.CHOICE, choices=_PER, example="Bulan"),
+            Column("Angsuran Tiap", "every", CellKind.CHOICE, choices=_EVERY, example="Bulan"),
+            Column("Pembulatan", "round_to", CellKind.AMOUNT, example="500"),
+            Column("Arah", "mode", CellKind.CHOICE, choices=_MODES, example="Ke atas"),
+            Column("Provisi %", "provision", CellKind.PERCENT, example="1"),
+            Column("Administrasi", "administration", CellKind.AMOUNT, example="25.000"),
+            Column("Denda", "penalty", example="1.000 per hari", width=18),
+            Column(
+                "Urutan Bayar",
+                "allocation",
+                CellKind.CHOICE,
+                choices=_ALLOCATIONS,
+                example="Jasa dulu",
+                width=20,
+            ),
+            Column("Kode Akun", "account", CellKind.CODE, example="1-1201"),
+        ),
+        build=_product,
+        kinds=_COOPERATIVE,
+    ),
+    Sheet(
         name="Pinjaman",
         step=Step.OPENING,
         columns=(
@@ -213,6 +375,12 @@ SHEETS = (
             Column("Tunggakan Denda", "penalty", CellKind.AMOUNT),
             Column("Menunggak Sejak", "arrears_since", CellKind.DATE),
             Column("Titipan", "held", CellKind.AMOUNT),
+            Column("Kode Produk", "product", CellKind.CODE),
+            Column("Kolektibilitas", "quality", CellKind.CHOICE, choices=_CLASSES),
+            Column("Tujuan", "purpose", width=20),
+            Column("Agunan", "collateral", width=20),
+            Column("Nilai Agunan", "collateral_value", CellKind.AMOUNT),
+            Column("Penjamin", "guarantors", width=22),
             _ACCOUNT,
             _MEMO,
         ),

@@ -9,10 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-BANK_DAYS = ((0, "current"), (90, "special_mention"), (120, "substandard"), (180, "doubtful"))
-"""Classes by days overdue, up to and including; beyond the last it is a loss (domain.md 4.4 B)."""
-
-CLASSES = (*(name for _, name in BANK_DAYS), "loss")
+CLASSES = ("current", "special_mention", "substandard", "doubtful", "loss")
+"""The classes of loans, the best first."""
 
 
 class Row(NamedTuple):
@@ -52,7 +50,8 @@ class Split(NamedTuple):
 
 
 class Arrears(NamedTuple):
-    """What is due and neither paid nor covered by money put aside. `since`: the oldest such due date.
+    """What is due and neither paid nor covered by money put aside. `since`: the oldest such due date, and of
+    principal and interest each.
 
     `held_left` is the money put aside that due instalments do not need.
     """
@@ -61,6 +60,8 @@ class Arrears(NamedTuple):
     interest: int
     since: date | None
     held_left: int
+    principal_since: date | None = None
+    interest_since: date | None = None
 
     def days(self, on: date) -> int:
         """Days overdue on a day."""
@@ -88,8 +89,11 @@ def open_rows(rows: Iterable[Row], principal: int, interest: int) -> list[Open]:
     return found
 
 
-def allocate(opened: Iterable[Open], amount: int, through: date | None = None) -> Split:
-    """Lay `amount` on open instalments due `through` a day, oldest first, in each interest then principal.
+def allocate(
+    opened: Iterable[Open], amount: int, through: date | None = None, *, principal_first: bool = False
+) -> Split:
+    """Lay `amount` on open instalments due `through` a day, oldest first, in each interest then principal, or
+    the other way where that was agreed.
 
     KUHPerdata 1397 (interest first) and 1399 (oldest debt first).
     """
@@ -99,12 +103,12 @@ def allocate(opened: Iterable[Open], amount: int, through: date | None = None) -
     for number, due, of_principal, of_interest, _ in opened:
         if amount <= 0 or (through is not None and due > through):
             break
-        part = min(of_interest, amount)
+        before = min(of_principal, amount) if principal_first else 0
+        part = min(of_interest, amount - before)
+        rest = before or min(of_principal, amount - part)
         interest += part
-        amount -= part
-        rest = min(of_principal, amount)
         principal += rest
-        amount -= rest
+        amount -= part + rest
         first = number if first is None else first
         last, whole = number, part == of_interest and rest == of_principal
     return Split(principal, interest, amount, first, last, whole)
@@ -113,7 +117,7 @@ def allocate(opened: Iterable[Open], amount: int, through: date | None = None) -
 def arrears(opened: Iterable[Open], held: int, on: date) -> Arrears:
     """What is behind at the close of `on`; money put aside covers what is due before it counts as behind."""
     principal = interest = 0
-    since: date | None = None
+    since = principal_since = interest_since = None
     for item in opened:
         if item.due > on:
             break
@@ -124,13 +128,11 @@ def arrears(opened: Iterable[Open], held: int, on: date) -> Arrears:
         interest += item.interest - covered_interest
         if since is None and covered_interest + covered_principal < item.total:
             since = item.due
-    return Arrears(principal, interest, since, held)
-
-
-def bank_class(days_overdue: int) -> str:
-    """The class of a loan so many days overdue: current 0, special mention 1-90, substandard 91-120,
-    doubtful 121-180, loss above."""
-    return next((name for days, name in BANK_DAYS if days_overdue <= days), "loss")
+        if principal_since is None and covered_principal < item.principal:
+            principal_since = item.due
+        if interest_since is None and covered_interest < item.interest:
+            interest_since = item.due
+    return Arrears(principal, interest, since, held, principal_since, interest_since)
 
 
 class Cost(NamedTuple):
@@ -151,6 +153,7 @@ class Standing:
     """A loan's schedule from instalment `first` on and what was paid, as at some moment."""
 
     __slots__ = (
+        "charged",
         "disbursed",
         "first",
         "held",
@@ -161,7 +164,9 @@ class Standing:
         "penalty",
         "principal",
         "principal_before",
+        "recovered",
         "rows",
+        "written_off",
     )
 
     def __init__(
@@ -178,6 +183,8 @@ class Standing:
         held: int = 0,
         opening_penalty: int = 0,
         paid_off: bool = False,
+        written_off: int = 0,
+        recovered: int = 0,
     ) -> None:
         self.rows = rows
         self.first = first
@@ -190,6 +197,10 @@ class Standing:
         self.held = held
         self.opening_penalty = opening_penalty
         self.paid_off = paid_off
+        self.written_off = written_off
+        self.recovered = recovered
+        # Penalty that came up since the loan was lent or taken over, less what was let go.
+        self.charged = 0
 
     @property
     def outstanding(self) -> int:
@@ -197,9 +208,16 @@ class Standing:
         return self.disbursed - self.principal
 
     @property
+    def principal_paid(self) -> int:
+        """Principal the member has paid, without what was written off."""
+        return self.principal - self.written_off
+
+    @property
     def penalty_due(self) -> int:
-        """What is known to be left of the penalty taken over; settling the loan ends it."""
-        return 0 if self.paid_off else max(0, self.opening_penalty - self.penalty)
+        """What is left of the penalty; settling the loan or writing it off ends it."""
+        if self.paid_off or self.written_off:
+            return 0
+        return max(0, self.opening_penalty + self.charged - self.penalty)
 
     def open(self) -> list[Open]:
         """The instalments still open, oldest first."""

@@ -11,8 +11,10 @@ from app.ledger.entries.commands import ReverseEntry
 from app.ledger.entries.post import Posting
 from app.ledger.entries.service import opening_entry
 from app.ledger.loans.commands import TakeOverLoan
+from app.ledger.loans.judging import judge_as_taken_over
 from app.ledger.loans.lending import agreed_rows, free_number, warnings, write_loan
 from app.ledger.loans.movements import Movement
+from app.ledger.loans.products import with_product
 from app.ledger.loans.register import CONTROLS, SOURCE, loans_of, write_movement
 from app.ledger.loans.standing import Row
 from app.ledger.loans.tables import loan_opening_penalty, loan_transaction
@@ -32,6 +34,7 @@ class Remade(NamedTuple):
 def take_over(tx: Transaction, command: TakeOverLoan) -> Done:
     """Write a running loan with what is left of its schedule, against 3-9999."""
     party = register_of(tx).find(PartyKind.MEMBER, command.member)
+    command, product = with_product(tx, command)
     remade = remake(command, agreed_rows(command.terms()))
     number = free_number(tx, command.number, command.disbursed_on)
     chart = chart_of(tx)
@@ -54,6 +57,7 @@ def take_over(tx: Transaction, command: TakeOverLoan) -> Done:
         party.id,
         posted.id,
         remade.rows,
+        product,
         provision=command.provision,
         first=remade.first,
         running_since=command.as_of,
@@ -71,6 +75,8 @@ def take_over(tx: Transaction, command: TakeOverLoan) -> Done:
     )
     write_movement(tx, state, opened)
     loans_of(tx).add(state)
+    if command.quality is not None:
+        judge_as_taken_over(tx, state.number, command.quality, command.as_of)
     value = {
         "entry": posted.id,
         "loan": number,

@@ -7,13 +7,17 @@ from sqlalchemy import update
 from app.base.errors import Refused
 from app.ledger.accounts.service import chart_of
 from app.ledger.changes import Done, Kind
-from app.ledger.entries.commands import ReverseEntry
+from app.ledger.command import Command
+from app.ledger.entries.commands import ReverseEntries, ReverseEntry
 from app.ledger.entries.post import Posting, post
+from app.ledger.loans.commands import Excess, PayOffLoan, ReceiveInstalment, Settlement
 from app.ledger.loans.queries import outstanding_of
+from app.ledger.loans.register import loans_of, the_loan
 from app.ledger.members.commands import AcceptExit, ExitReason, PayExit, WithdrawExit
 from app.ledger.members.register import Membership, find_member, members_of
 from app.ledger.members.tables import member
 from app.ledger.parties.register import PartyRow, register_of, rewrite_party
+from app.ledger.reader import optional_day
 from app.ledger.savings.register import Account, buffer_of, record, savings_of
 from app.ledger.savings.service import CONTROLS, left_account, movements_of, withdraw_for, write
 from app.ledger.transaction import Transaction
@@ -25,11 +29,22 @@ def accept_exit(tx: Transaction, command: AcceptExit) -> Done:
     """Dr each savings account of the member, Cr 2-1503; from that day they are no member any more.
 
     Refused when something of a later day is recorded already: the balance of the day would not be the
-    whole. A loan that is still owed does not stand in the way; it does at the paying out.
+    whole. A loan that is still owed does not stand in the way; it does at the paying out, unless the savings
+    settle it here.
     """
     party, membership = find_member(tx, command.member)
     _refuse_exit(tx, party, membership, command.on)
+    _refuse_officer(tx, party)
     accounts = [item for item in savings_of(tx).of_party(party.id) if item.balance]
+    running = next((item.number for item in accounts if item.bound), None)
+    if running is not None:
+        raise Refused(
+            "{member} still has the term deposit {number}.",
+            advice="Close it first (close-term-deposit), into savings or in cash.",
+            field="member",
+            member=party.name,
+            number=running,
+        )
     left = left_account(tx)
     if accounts:
         total = sum(item.balance for item in accounts)
@@ -55,13 +70,63 @@ def accept_exit(tx: Transaction, command: AcceptExit) -> Done:
         )
     else:
         done = Done(number=party.code, value={"owed": 0}, undo=WithdrawExit(member=party.code))
-    _end_membership(tx, party, membership, command.on)
+    end_membership(tx, party, membership, command.on)
     tx.execute(
         update(member)
         .where(member.c.party_id == party.id)
-        .values(leave_reason=command.reason.value, leave_note=command.note.strip())
+        .values(
+            leave_reason=command.reason.value,
+            leave_note=command.note.strip(),
+            exit_requested=None if command.requested is None else command.requested.isoformat(),
+        )
     )
-    return done
+    if not command.settle or not accounts:
+        return done
+    settled = _settle_loans(tx, party, command.on)
+    if not settled:
+        return done
+    total = sum(item.balance for item in accounts)
+    undo = ReverseEntries(entries=(*reversed(settled), done.value["entry"]))
+    return Done(number=done.number, value={**done.value, "settled": settled, "owed": total}, undo=undo)
+
+
+def _settle_loans(tx: Transaction, party: PartyRow, on: date) -> list[int]:
+    """Pay the loans off out of the savings, the oldest loan first, as far as they reach; the entries made.
+
+    What can be taken out at any time goes first. A loan of which more was paid ahead than it takes is left:
+    money would go back to the member, from a place that nobody has named.
+    """
+    register = savings_of(tx)
+    accounts = sorted(
+        register.of_party(party.id),
+        key=lambda item: (not register.products[item.product].withdrawable, item.product, item.id),
+    )
+    loans = sorted(
+        (item for item in loans_of(tx).all(tx) if item.party == party.id and item.outstanding > 0),
+        key=lambda item: (item.disbursed_on, item.id),
+    )
+    entries: list[int] = []
+    for number in [item.number for item in loans]:
+        for account in accounts:
+            to_pay = the_loan(tx, number).cost(on, Settlement.CURRENT).to_pay
+            if to_pay <= 0 or not account.balance:
+                continue
+            source = account.number or register.products[account.product].code
+            if account.balance >= to_pay:
+                paid: Command = PayOffLoan(loan=number, on=on, from_savings=source)
+            else:
+                paid = ReceiveInstalment(
+                    loan=number,
+                    amount=account.balance,
+                    on=on,
+                    from_savings=source,
+                    excess=Excess.HOLD,
+                    apply_held=False,
+                )
+            entries.append(tx.run(paid).value["entry"])
+            if the_loan(tx, number).outstanding == 0:
+                break
+    return entries
 
 
 def withdraw_exit(tx: Transaction, command: WithdrawExit) -> Done:
@@ -70,9 +135,17 @@ def withdraw_exit(tx: Transaction, command: WithdrawExit) -> Done:
     if membership.left_on is None:
         raise Refused("{member} has not left.", member=party.name)
     _refuse_owed(tx, party, {})
-    reason, note = tx.sql("SELECT leave_reason, leave_note FROM member WHERE party_id = ?", (party.id,))[0]
-    undo = AcceptExit(member=party.code, on=membership.left_on, reason=ExitReason(reason), note=note)
-    _resume_membership(tx, party, membership)
+    reason, note, requested = tx.sql(
+        "SELECT leave_reason, leave_note, exit_requested FROM member WHERE party_id = ?", (party.id,)
+    )[0]
+    undo = AcceptExit(
+        member=party.code,
+        on=membership.left_on,
+        reason=ExitReason(reason),
+        note=note,
+        requested=optional_day(requested),
+    )
+    resume_membership(tx, party, membership)
     return Done(number=party.code, undo=undo)
 
 
@@ -180,13 +253,13 @@ def take_back_exit(tx: Transaction, entry: int, reversing: int, on: date) -> Non
         for key in moved:
             account = register.by_id[key]
             _move(tx, account, reversing, on, register.products[account.product].ledger)
-        _resume_membership(tx, party, membership)
+        resume_membership(tx, party, membership)
         return
     _refuse_exit(tx, party, membership, on)
     _refuse_owed(tx, party, {key: -amount for key, amount in moved.items()})
     for key in moved:
         _move(tx, register.by_id[key], reversing, on, left)
-    _end_membership(tx, party, membership, on)
+    end_membership(tx, party, membership, on)
 
 
 def _move(tx: Transaction, account: Account, entry: int, on: date, ledger: int) -> None:
@@ -231,6 +304,18 @@ def _refuse_exit(tx: Transaction, party: PartyRow, membership: Membership, on: d
         )
 
 
+def _refuse_officer(tx: Transaction, party: PartyRow) -> None:
+    rows = tx.sql("SELECT office FROM office_term WHERE party_id = ? AND ended IS NULL", (party.id,))
+    if rows:
+        raise Refused(
+            "{member} still holds the office {office}.",
+            advice="Record the end of the office first (end-office).",
+            field="member",
+            member=party.name,
+            office=rows[0][0],
+        )
+
+
 def _refuse_owed(tx: Transaction, party: PartyRow, moved: dict[int, int]) -> None:
     """Raise Refused unless the member's balances are just those that the exit moved."""
     for item in savings_of(tx).of_party(party.id):
@@ -242,7 +327,8 @@ def _refuse_owed(tx: Transaction, party: PartyRow, moved: dict[int, int]) -> Non
             )
 
 
-def _end_membership(tx: Transaction, party: PartyRow, membership: Membership, on: date) -> None:
+def end_membership(tx: Transaction, party: PartyRow, membership: Membership, on: date) -> None:
+    """Close a membership: whatever is saved from then on is owed (2-1503)."""
     left = left_account(tx)
     for item in savings_of(tx).of_party(party.id):
         if item.held_in != left:
@@ -251,7 +337,8 @@ def _end_membership(tx: Transaction, party: PartyRow, membership: Membership, on
     _write_membership(tx, party, membership, on)
 
 
-def _resume_membership(tx: Transaction, party: PartyRow, membership: Membership) -> None:
+def resume_membership(tx: Transaction, party: PartyRow, membership: Membership) -> None:
+    """Open a membership again: the savings are kept in their products' accounts."""
     products = savings_of(tx).products
     for item in savings_of(tx).of_party(party.id):
         if item.held_in != products[item.product].ledger:

@@ -12,7 +12,10 @@ PROSPECTIVE = "prospective"
 
 @dataclass(slots=True)
 class Membership:
-    """One member's standing: `status` is prospective or active, as it was last before `left_on`."""
+    """One member's standing: `status` is prospective or active, as it was last before `left_on`.
+
+    `admitted` is the day a prospective member became a full one, None for who was one from `joined` on.
+    """
 
     party: int
     status: str
@@ -20,6 +23,7 @@ class Membership:
     left_on: date | None
     body: bool
     nik: str
+    admitted: date | None = None
 
 
 class Members:
@@ -56,10 +60,18 @@ def members_of(tx: Transaction) -> Members:
 
 
 def _read(tx: Transaction) -> Members:
-    rows = tx.sql("SELECT party_id, status, joined, left_on, body, nik FROM member")
+    rows = tx.sql("SELECT party_id, status, joined, left_on, body, nik, admitted FROM member")
     return Members(
         [
-            Membership(row[0], row[1], optional_day(row[2]), optional_day(row[3]), bool(row[4]), row[5])
+            Membership(
+                row[0],
+                row[1],
+                optional_day(row[2]),
+                optional_day(row[3]),
+                bool(row[4]),
+                row[5],
+                optional_day(row[6]),
+            )
             for row in rows
         ]
     )

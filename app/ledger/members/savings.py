@@ -11,12 +11,14 @@ from app.ledger.changes import Done
 from app.ledger.members.exit import refuse_paying_out
 from app.ledger.members.register import PROSPECTIVE, Membership, find_member
 from app.ledger.parties.register import PartyRow
-from app.ledger.savings import service
+from app.ledger.savings import holds, service
 from app.ledger.savings.commands import (
     CreditSavingsInterest,
     DepositSavings,
     OpenSavings,
+    PlaceHold,
     RecordSavings,
+    ReleaseHold,
     SavingsKind,
     SavingsLine,
     SetPaidThrough,
@@ -35,7 +37,7 @@ def deposit_savings(tx: Transaction, command: DepositSavings) -> Done:
     """Record a deposit of someone who is a member on that day."""
     party, membership = find_member(tx, command.member)
     product = savings_of(tx).product(command.product)
-    _refuse_stranger(party, membership, command.on)
+    refuse_stranger(party, membership, command.on)
     _refuse_prospective(party, membership, product)
     return service.deposit(tx, party, product, command)
 
@@ -44,7 +46,7 @@ def withdraw_savings(tx: Transaction, command: WithdrawSavings) -> Done:
     """Record a withdrawal of a member; one who has left is paid out instead."""
     party, membership = find_member(tx, command.member)
     product = savings_of(tx).product(command.product)
-    _refuse_stranger(party, membership, command.on)
+    refuse_stranger(party, membership, command.on)
     if membership.left_on is not None:
         raise Refused(
             "{member} left on {left}: the savings are paid out, not taken out.",
@@ -79,7 +81,7 @@ def _plan(tx: Transaction, slip: service.Slip, line: SavingsLine, on: date) -> P
     number = line.savings_number
     left = membership.left_on
     if line.deposit:
-        _refuse_stranger(party, membership, on)
+        refuse_stranger(party, membership, on)
         _refuse_prospective(party, membership, product)
         planned = service.deposit_for(tx, party, product, line.deposit, savings_number=number, slip=slip)
     else:
@@ -105,7 +107,7 @@ def credit_savings_interest(tx: Transaction, command: CreditSavingsInterest) -> 
     """Credit interest; the tax depends on whether the member is a person."""
     party, membership = find_member(tx, command.member)
     product = savings_of(tx).product(command.product)
-    _refuse_stranger(party, membership, command.on)
+    refuse_stranger(party, membership, command.on)
     return credit_interest(tx, party, product, command, body=membership.body)
 
 
@@ -120,8 +122,8 @@ def transfer_savings(tx: Transaction, command: TransferSavings) -> Done:
     products = savings_of(tx)
     product = products.product(command.product)
     to_product = products.product(command.to_product, "to_product")
-    _refuse_stranger(party, membership, command.on)
-    _refuse_stranger(to_party, to_membership, command.on, "to_member")
+    refuse_stranger(party, membership, command.on)
+    refuse_stranger(to_party, to_membership, command.on, "to_member")
     _refuse_prospective(to_party, to_membership, to_product, "to_product")
     if membership.left_on is not None:
         raise Refused(
@@ -132,6 +134,19 @@ def transfer_savings(tx: Transaction, command: TransferSavings) -> Done:
             left=membership.left_on,
         )
     return service.transfer(tx, party, product, to_party, to_product, command)
+
+
+def place_hold(tx: Transaction, command: PlaceHold) -> Done:
+    """Hold part of a member's savings."""
+    party, membership = find_member(tx, command.member)
+    _refuse_before_joined(party, membership, command.on)
+    return holds.place_hold(tx, party, savings_of(tx).product(command.product), command)
+
+
+def release_hold(tx: Transaction, command: ReleaseHold) -> Done:
+    """Release what was held; also of one who has left, who is paid out after that."""
+    party, _ = find_member(tx, command.member)
+    return holds.release_hold(tx, party, savings_of(tx).product(command.product), command)
 
 
 def open_savings(tx: Transaction, command: OpenSavings) -> Done:
@@ -151,7 +166,7 @@ def set_paid_through(tx: Transaction, command: SetPaidThrough) -> Done:
     return write_paid_through(tx, party, savings_of(tx).product(command.product), command)
 
 
-def _refuse_stranger(party: PartyRow, membership: Membership, on: date, field: str = "on") -> None:
+def refuse_stranger(party: PartyRow, membership: Membership, on: date, field: str = "on") -> None:
     """Raise Refused unless someone is a member on a day; on the day of leaving they still are."""
     _refuse_before_joined(party, membership, on, field)
     left = membership.left_on

@@ -16,9 +16,10 @@ from app.ledger.members.commands import (
     RestoreMember,
     Sex,
 )
+from app.ledger.members.heirs import write_first_heir
 from app.ledger.members.nik import doubts
 from app.ledger.members.register import Membership, find_member, members_of
-from app.ledger.members.tables import member
+from app.ledger.members.tables import member, member_heir
 from app.ledger.parties.register import (
     PartyKind,
     PartyRow,
@@ -51,9 +52,25 @@ def add_member(tx: Transaction, command: AddMember) -> Done:
         phone=command.phone.strip(),
         address=command.address.strip(),
         tax_id=command.tax_number.strip(),
+        nickname=" ".join(command.nickname.split()),
     )
-    values = {**_values(command), "party_id": party.id, "left_on": None, "leave_reason": "", "leave_note": ""}
+    values = {
+        **_values(command),
+        "party_id": party.id,
+        "left_on": None,
+        "leave_reason": "",
+        "leave_note": "",
+        "exit_requested": None,
+    }
     tx.insert_tuple(member, tuple(values[name] for name in _MEMBER_COLUMNS))
+    if command.heir.strip() or command.heir_relation.strip():
+        tx.insert(
+            member_heir,
+            party_id=party.id,
+            line=1,
+            name=command.heir.strip(),
+            relation=command.heir_relation.strip(),
+        )
     members_of(tx).put(_membership(party.id, command, None))
     tx.changed(Kind.MEMBER, party.id)
     return Done(
@@ -107,8 +124,12 @@ def remove_member(tx: Transaction, command: RemoveMember) -> Done:
     used = tx.sql(
         "SELECT 1 FROM posting WHERE party_id = ? UNION SELECT 1 FROM entry WHERE party_id = ?"
         " UNION SELECT 1 FROM savings_account WHERE party_id = ?"
-        " UNION SELECT 1 FROM loan WHERE party_id = ? LIMIT 1",
-        (party.id,) * 4,
+        " UNION SELECT 1 FROM loan WHERE party_id = ?"
+        " UNION SELECT 1 FROM member_spell WHERE party_id = ?"
+        " UNION SELECT 1 FROM office_term WHERE party_id = ?"
+        " UNION SELECT 1 FROM member_photo WHERE party_id = ?"
+        " UNION SELECT 1 FROM member_heir WHERE party_id = ? AND (line > 1 OR share IS NOT NULL) LIMIT 1",
+        (party.id,) * 8,
     )
     if used:
         raise Refused(
@@ -117,6 +138,7 @@ def remove_member(tx: Transaction, command: RemoveMember) -> Done:
             member=party.name,
         )
     before = data_of(tx, party)
+    tx.execute(delete(member_heir).where(member_heir.c.party_id == party.id))
     tx.execute(delete(member).where(member.c.party_id == party.id))
     erase_party(tx, party)
     members_of(tx).drop(party.id)
@@ -127,8 +149,10 @@ def remove_member(tx: Transaction, command: RemoveMember) -> Done:
 def data_of(tx: Transaction, party: PartyRow) -> AddMember:
     """All that is known of a member, as the command that would add it."""
     row = tx.sql(
-        "SELECT status, joined, body, nik, sex, birth_place, birth_date, occupation, village, team,"
-        " institution, mandatory, heir, heir_relation FROM member WHERE party_id = ?",
+        "SELECT m.status, m.joined, m.body, m.nik, m.sex, m.birth_place, m.birth_date, m.occupation, m.village,"
+        " m.team, m.institution, m.mandatory, coalesce(h.name, ''), coalesce(h.relation, ''), m.category,"
+        " m.admitted FROM member AS m LEFT JOIN member_heir AS h ON h.party_id = m.party_id AND h.line = 1"
+        " WHERE m.party_id = ?",
         (party.id,),
     )[0]
     return AddMember(
@@ -137,6 +161,7 @@ def data_of(tx: Transaction, party: PartyRow) -> AddMember:
         phone=party.phone,
         address=party.address,
         tax_number=party.tax_id,
+        nickname=party.nickname,
         status=Admission(row[0]),
         joined=optional_day(row[1]),
         body=bool(row[2]),
@@ -151,6 +176,8 @@ def data_of(tx: Transaction, party: PartyRow) -> AddMember:
         mandatory=row[11],
         heir=row[12],
         heir_relation=row[13],
+        category=row[14],
+        admitted=optional_day(row[15]),
     )
 
 
@@ -169,8 +196,8 @@ def _values(data: AddMember) -> dict[str, object]:
         "team": data.team.strip(),
         "institution": data.institution.strip(),
         "mandatory": data.mandatory,
-        "heir": data.heir.strip(),
-        "heir_relation": data.heir_relation.strip(),
+        "category": data.category.strip(),
+        "admitted": None if data.admitted is None else data.admitted.isoformat(),
     }
 
 
@@ -181,15 +208,19 @@ def _write(tx: Transaction, party: PartyRow, membership: Membership, data: AddMe
         phone=data.phone.strip(),
         address=data.address.strip(),
         tax_id=data.tax_number.strip(),
+        nickname=" ".join(data.nickname.split()),
     )
     tx.execute(update(member).where(member.c.party_id == party.id).values(**_values(data)))
+    write_first_heir(tx, party, data.heir.strip(), data.heir_relation.strip())
     rewrite_party(tx, changed)
     members_of(tx).put(_membership(party.id, data, membership.left_on))
     tx.changed(Kind.MEMBER, party.id)
 
 
 def _membership(party: int, data: AddMember, left_on: date | None) -> Membership:
-    return Membership(party, data.status.value, data.joined, left_on, data.body, bare_nik(data.nik))
+    return Membership(
+        party, data.status.value, data.joined, left_on, data.body, bare_nik(data.nik), data.admitted
+    )
 
 
 def _next_number(tx: Transaction) -> str:

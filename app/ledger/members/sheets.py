@@ -36,6 +36,7 @@ class _Leaving(NamedTuple):
     on: date
     reason: ExitReason
     note: str
+    requested: date | None
 
 
 def _members(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
@@ -117,7 +118,8 @@ def _plan_exit(tx: Transaction, line: Line, number: str, party: int | None) -> N
         reason = ExitReason.DEATH
     elif any(word in why for word in ("diberhentikan", "dikeluarkan", "pecat")):
         reason = ExitReason.DISMISSAL
-    _planned(tx)[folded(number)] = _Leaving(on, reason, str(line.get("reason", "")))
+    asked = line.get("requested")
+    _planned(tx)[folded(number)] = _Leaving(on, reason, str(line.get("reason", "")), asked)
 
 
 def _planned(tx: Transaction) -> dict[str, _Leaving]:
@@ -139,7 +141,15 @@ def _exit_before(tx: Transaction, text: str, on: date) -> list[Command]:
     leaving = planned.get(folded(party.code)) or planned.get(folded(party.name))
     if leaving is None or on < leaving.on or members_of(tx).by_party[party.id].left_on is not None:
         return []
-    return [AcceptExit(member=party.code, on=leaving.on, reason=leaving.reason, note=leaving.note)]
+    return [
+        AcceptExit(
+            member=party.code,
+            on=leaving.on,
+            reason=leaving.reason,
+            note=leaving.note,
+            requested=leaving.requested,
+        )
+    ]
 
 
 def _let_leave(tx: Transaction, documents: Sequence[SheetDocument]) -> Sequence[tuple[SheetDocument, Fault]]:
@@ -277,6 +287,7 @@ SHEETS = (
                 identity=True,
             ),
             Column("Nama", "name", needed=True, aliases=("Nama Anggota",), example="Siti Aminah", width=26),
+            Column("Panggilan", "nickname", aliases=("Nama Panggilan",), example="Bu Minah", width=18),
             Column("NIK", "nik", CellKind.NIK, example="3515144508680002", width=20),
             Column("Jenis Kelamin", "sex", CellKind.CHOICE, aliases=("L/P",), choices=_SEXES, example="P"),
             Column("Tanggal Masuk", "joined", CellKind.DATE, aliases=("Tgl Masuk",), example="14/02/2021"),
@@ -303,6 +314,13 @@ SHEETS = (
             Column("Ahli Waris", "heir", width=22),
             Column("Hubungan", "heir_relation"),
             Column("Sebab Keluar", "reason", width=22),
+            Column("Kategori", "category", example="Anggota biasa"),
+            Column(
+                "Tanggal Permintaan Berhenti",
+                "requested",
+                CellKind.DATE,
+                aliases=("Tgl Permintaan Berhenti",),
+            ),
             _MEMO,
         ),
         build=_members,

@@ -23,6 +23,7 @@ class AddCustomer(Command):
     phone: str = ""
     address: str = ""
     tax_id: str = ""
+    nickname: str = ""
 
     def __post_init__(self) -> None:
         _need_name(self.name)
@@ -39,6 +40,7 @@ class AddSupplier(Command):
     phone: str = ""
     address: str = ""
     tax_id: str = ""
+    nickname: str = ""
 
     def __post_init__(self) -> None:
         _need_name(self.name)
@@ -56,6 +58,7 @@ class ChangeCustomer(Command):
     address: str | None = None
     tax_id: str | None = None
     active: bool | None = None
+    nickname: str | None = None
 
     def __post_init__(self) -> None:
         if self.name is not None:
@@ -74,6 +77,7 @@ class ChangeSupplier(Command):
     address: str | None = None
     tax_id: str | None = None
     active: bool | None = None
+    nickname: str | None = None
 
     def __post_init__(self) -> None:
         if self.name is not None:

@@ -7,7 +7,8 @@ from app.ledger.reader import Reader, like, word_starts
 _ROLES = {"customer": ("receivable", 1), "supplier": ("payable", -1)}
 _PHONE_DIGITS = 4  # fewer are in nearly every number
 _ROWS = (
-    "SELECT y.id, y.kind, y.code, y.name, y.phone, y.address, y.tax_id, y.active, coalesce(b.amount, 0) * ? AS owed"
+    "SELECT y.id, y.kind, y.code, y.name, y.phone, y.address, y.tax_id, y.active, coalesce(b.amount, 0) * ? AS owed,"
+    " y.nickname"
     " FROM party AS y LEFT JOIN party_balance AS b ON b.party_id = y.id"
     " AND b.account_id = (SELECT id FROM account WHERE role = ?)"
 )
@@ -25,6 +26,7 @@ class PartyFacts(NamedTuple):
     tax_id: str
     active: bool
     owed: int
+    nickname: str
 
 
 def parties(reader: Reader, kind: str) -> list[PartyFacts]:
@@ -35,22 +37,30 @@ def parties(reader: Reader, kind: str) -> list[PartyFacts]:
 
 
 def search_parties(reader: Reader, kind: str, text: str, limit: int = 20) -> list[PartyFacts]:
-    """Those of whose name each typed word begins a word, or whose code begins with it; or who have the phone.
+    """Those of whose name or nickname each typed word begins a word, or whose code begins with it; or who have the
+    phone.
 
-    The code first, then names that begin with it; who is out of use comes last.
+    The code first, then who is called just that, then names and nicknames that begin with it; who is out of use
+    comes last.
     """
     role, sign = _ROLES[kind]
-    typed, pattern = text.strip(), like(text.strip())
-    named, words = word_starts("y.name", typed)
+    typed, start = text.strip(), f"{like(text.strip())}%"
+    named, words = word_starts("y.name || ' ' || y.nickname", typed)
     digits = "".join(letter for letter in typed if letter.isdecimal()).removeprefix("62").lstrip("0")
     phone = f"%{digits}%" if len(digits) >= _PHONE_DIGITS else ""
     rows = reader.sql(
         f"{_ROWS} WHERE y.kind = ? AND ({named} OR y.code LIKE ? ESCAPE '\\' OR (? <> '' AND y.phone LIKE ?))"
-        " ORDER BY y.active DESC, y.code = ? COLLATE NOCASE DESC, y.name LIKE ? ESCAPE '\\' DESC,"
-        " y.name COLLATE NOCASE LIMIT ?",
-        (sign, role, kind, *words, f"{pattern}%", phone, phone, typed, f"{pattern}%", limit),
+        " ORDER BY y.active DESC, y.code = ? COLLATE NOCASE DESC,"
+        " y.nickname <> '' AND y.nickname = ? COLLATE NOCASE DESC,"
+        " y.name LIKE ? ESCAPE '\\' OR y.nickname LIKE ? ESCAPE '\\' DESC, y.name COLLATE NOCASE LIMIT ?",
+        (sign, role, kind, *words, start, phone, phone, typed, typed, start, start, limit),
     )
     return [_facts(row) for row in rows]
+
+
+def called(name: str, nickname: str) -> str:
+    """A name with what people say instead of it: Sutrisno (Pak No)."""
+    return f"{name} ({nickname})" if nickname else name
 
 
 def party_facts(reader: Reader, kind: str, code: str) -> PartyFacts | None:

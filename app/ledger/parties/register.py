@@ -36,6 +36,7 @@ class PartyRow(NamedTuple):
     address: str
     tax_id: str
     active: bool
+    nickname: str
 
 
 class Register:
@@ -108,8 +109,10 @@ def read_register(reader: Reader) -> Register:
     """Read all parties from the book."""
     return Register(
         [
-            PartyRow(row[0], PartyKind(row[1]), row[2], row[3], row[4], row[5], row[6], bool(row[7]))
-            for row in reader.sql("SELECT id, kind, code, name, phone, address, tax_id, active FROM party")
+            PartyRow(row[0], PartyKind(row[1]), row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8])
+            for row in reader.sql(
+                "SELECT id, kind, code, name, phone, address, tax_id, active, nickname FROM party"
+            )
         ]
     )
 
@@ -130,15 +133,16 @@ def add_party(
     address: str = "",
     tax_id: str = "",
     active: bool = True,
+    nickname: str = "",
 ) -> PartyRow:
     """Write a new party; the code is handed out when none is given. The caller has checked the rules."""
     register = register_of(tx)
     while not code:
         proposal = tx.running_number(_PREFIX.get(kind, "A"))
         code = "" if register.code(kind, proposal) else proposal
-    row = PartyRow(tx.next_id(party), kind, code, name, phone, address, tax_id, active)
+    row = PartyRow(tx.next_id(party), kind, code, name, phone, address, tax_id, active, nickname)
     # Written at once: the entries that name a party may be flushed before the buffered rows are.
-    tx.many(insert_text(party), [(row.id, kind.value, *row[2:7], int(active))])
+    tx.many(insert_text(party), [(row.id, kind.value, *row[2:7], int(active), nickname)])
     register.put(row)
     tx.changed(Kind.PARTY, row.id)
     return row
@@ -156,6 +160,7 @@ def rewrite_party(tx: Transaction, row: PartyRow) -> None:
             address=row.address,
             tax_id=row.tax_id,
             active=int(row.active),
+            nickname=row.nickname,
         )
     )
     register_of(tx).put(row)

@@ -43,6 +43,7 @@ def change_customer(tx: Transaction, command: ChangeCustomer) -> Done:
             address=row.address,
             tax_id=row.tax_id,
             active=row.active,
+            nickname=row.nickname,
         ),
     )
 
@@ -61,6 +62,7 @@ def change_supplier(tx: Transaction, command: ChangeSupplier) -> Done:
             address=row.address,
             tax_id=row.tax_id,
             active=row.active,
+            nickname=row.nickname,
         ),
     )
 
@@ -83,7 +85,14 @@ def remove_party(tx: Transaction, command: RemoveParty) -> Done:
         tx.execute(delete(party).where(party.c.id == row.id))
         register.drop(row)
         make = AddCustomer if row.kind is PartyKind.CUSTOMER else AddSupplier
-        undo = make(name=row.name, code=row.code, phone=row.phone, address=row.address, tax_id=row.tax_id)
+        undo = make(
+            name=row.name,
+            code=row.code,
+            phone=row.phone,
+            address=row.address,
+            tax_id=row.tax_id,
+            nickname=row.nickname,
+        )
     tx.changed(Kind.PARTY, row.id)
     return Done(number=row.code, undo=undo)
 
@@ -117,6 +126,7 @@ def _add(tx: Transaction, kind: PartyKind, command: AddCustomer | AddSupplier) -
         phone=_phone(command.phone),
         address=command.address.strip(),
         tax_id=command.tax_id.strip(),
+        nickname=" ".join(command.nickname.split()),
     )
     return Done(number=row.code, value={"party": row.id}, undo=RemoveParty(party=row.id))
 
@@ -128,6 +138,7 @@ def _change(tx: Transaction, row: PartyRow, command: ChangeCustomer | ChangeSupp
         address=row.address if command.address is None else command.address.strip(),
         tax_id=row.tax_id if command.tax_id is None else command.tax_id.strip(),
         active=row.active if command.active is None else command.active,
+        nickname=row.nickname if command.nickname is None else " ".join(command.nickname.split()),
     )
     tx.execute(
         update(party)
@@ -138,6 +149,7 @@ def _change(tx: Transaction, row: PartyRow, command: ChangeCustomer | ChangeSupp
             address=changed.address,
             tax_id=changed.tax_id,
             active=int(changed.active),
+            nickname=changed.nickname,
         )
     )
     register_of(tx).put(changed)

@@ -18,6 +18,7 @@ class Party(SQLModel, table=True):
     address: str
     tax_id: str
     active: int
+    nickname: str
 
 
 party = table_of(Party)

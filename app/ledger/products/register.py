@@ -1,10 +1,11 @@
 """The register of products in memory: found by code, barcode or name, with what is in stock of each."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from app.base.errors import Refused, UserError
 from app.ledger.parties.register import folded
-from app.ledger.products.quantities import WHOLE, amount_of
+from app.ledger.products.quantities import WHOLE, amount_of, to_quantity
 from app.ledger.reader import Reader
 
 
@@ -115,6 +116,16 @@ class Item:
             given=unit.strip(),
         )
 
+    def in_unit(self, quantity: int, unit: str, unit_size: int) -> Decimal | None:
+        """How many of a unit a document said, from the thousandths it came to; None where that unit holds another
+        quantity by now."""
+        try:
+            as_then = self.unit_size(unit) == unit_size
+        except UserError:
+            as_then = False
+        given, rest = divmod(quantity * WHOLE, unit_size)
+        return to_quantity(given) if as_then and not rest else None
+
     def sell_price_of(self, unit_size: int) -> int:
         """The selling price of a unit of `unit_size` thousandths."""
         return self.sell_price if unit_size == WHOLE else amount_of(unit_size, self.sell_price)
@@ -197,12 +208,13 @@ class Products:
         return found
 
 
-def read_products(reader: Reader) -> Products:
-    """Read all products from the book."""
+def read_products(reader: Reader, keys: Iterable[int] | None = None) -> Products:
+    """Read products from the book: these, or all."""
+    chosen = "" if keys is None else f" WHERE id IN ({', '.join(str(int(key)) for key in keys)})"
     return Products(
         Item(*row)
         for row in reader.sql(
-            "SELECT id, code, name, unit, buy_price, sell_price, barcode, category, minimum, big_unit,"
-            " big_size, stocked, service, active, quantity, value, incoming FROM product ORDER BY id"
+            "SELECT id, code, name, unit, buy_price, sell_price, barcode, category, minimum, big_unit,"  # noqa: S608
+            f" big_size, stocked, service, active, quantity, value, incoming FROM product{chosen} ORDER BY id"
         )
     )

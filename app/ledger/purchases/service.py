@@ -1,5 +1,6 @@
 """The rules of a purchase."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -59,7 +60,7 @@ def record_purchase(tx: Transaction, command: RecordPurchase) -> Done:
     posted = post(
         tx,
         on=command.on,
-        memo=command.memo.strip() or _memo(bought),
+        memo=command.memo.strip() or usual_memo([row.item.name for row in bought]),
         postings=[
             Posting(chart.role("inventory").id, total),
             Posting(money.id, -paid),
@@ -187,6 +188,8 @@ def _due(command: RecordPurchase, supplier: PartyRow | None, rest: int) -> date:
     return due_day(command.on, command.due)
 
 
-def _memo(bought: list[_Bought]) -> str:
-    first = bought[0].item.name
-    return f"Pembelian {first}" if len(bought) == 1 else f"Pembelian {first} dan {len(bought) - 1} lainnya"
+def usual_memo(names: Sequence[str]) -> str:
+    """What a purchase of these is called where the person says nothing."""
+    return (
+        f"Pembelian {names[0]}" if len(names) == 1 else f"Pembelian {names[0]} dan {len(names) - 1} lainnya"
+    )

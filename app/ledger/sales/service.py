@@ -1,5 +1,6 @@
 """The rules of a sale. On the import's hot path: nothing here reads the database for a row."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from app.ledger.sales.tables import sale, sale_line
 from app.ledger.transaction import Transaction
 
 _CONTROLS = frozenset({"debts", "products"})
-_MONEY_ROLE = {
+MONEY_ROLE = {
     SaleMethod.CASH: "cash",
     SaleMethod.QRIS: "qris",
     SaleMethod.TRANSFER: "bank",
@@ -73,7 +74,7 @@ def record_sale(tx: Transaction, command: RecordSale) -> Done:
     posted = post(
         tx,
         on=command.on,
-        memo=command.memo.strip() or _memo(sold),
+        memo=command.memo.strip() or usual_memo([row.item.name for row in sold]),
         postings=_postings(chart, command, sums, paid, total - paid, party),
         source="sales",
         series="JL",
@@ -231,9 +232,9 @@ def _postings(
     goods, services, discount, cost = sums
     role = chart.role
     postings: list[Posting] = []
-    money = chart.money_account(command.account, _MONEY_ROLE[command.method])
+    money = chart.money_account(command.account, MONEY_ROLE[command.method])
     for payment in command.also:
-        account = chart.money_account(payment.account, _MONEY_ROLE[payment.method], "also")
+        account = chart.money_account(payment.account, MONEY_ROLE[payment.method], "also")
         postings.append(Posting(account.id, payment.amount))
         paid -= payment.amount
     if paid:
@@ -252,6 +253,8 @@ def _postings(
     return postings
 
 
-def _memo(sold: list[_Sold]) -> str:
-    first = sold[0].item.name
-    return f"Penjualan {first}" if len(sold) == 1 else f"Penjualan {first} dan {len(sold) - 1} lainnya"
+def usual_memo(names: Sequence[str]) -> str:
+    """What a sale of these is called where the person says nothing."""
+    return (
+        f"Penjualan {names[0]}" if len(names) == 1 else f"Penjualan {names[0]} dan {len(names) - 1} lainnya"
+    )

@@ -19,7 +19,9 @@ from app.ledger.savings.service import (
     deposit_for,
     done_with,
     refuse_below_zero,
+    refuse_held,
     write,
+    write_earned,
 )
 from app.ledger.transaction import Transaction
 
@@ -41,11 +43,11 @@ def credit_interest(
     account = planned.account
     if tax > gross:
         refuse_below_zero(tx, account, product, party.name, tax - gross, on)
+        refuse_held(tx, account, product, party.name, tax - gross, on)
     chart = chart_of(tx)
-    expense = "savings_interest_term" if product.kind is SavingsKind.TERM else "savings_interest"
     net = Posting(account.held_in, tax - gross, party.id)
     postings = (
-        Posting(chart.role(expense).id, gross),
+        Posting(expense_of(tx, product), gross),
         net,
         Posting(chart.role("savings_tax").id, -tax, party.id),
     )
@@ -61,6 +63,7 @@ def credit_interest(
         controls=CONTROLS,
     )
     write(tx, planned, posted.id, on)
+    write_earned(tx, account.id, posted.id, on.isoformat()[:7], gross)
     if tax:
         write(tx, Planned(account, product, "tax", -tax), posted.id, on)
     done = done_with(posted, account)
@@ -69,6 +72,14 @@ def credit_interest(
         value={**done.value, "gross": gross, "tax": tax, "net": gross - tax},
         undo=done.undo,
     )
+
+
+def expense_of(tx: Transaction, product: Product) -> int:
+    """The account that bears a product's interest: its own, else 5-1001 or 5-1002 (term)."""
+    if product.expense is not None:
+        return product.expense
+    role = "savings_interest_term" if product.kind is SavingsKind.TERM else "savings_interest"
+    return chart_of(tx).role(role).id
 
 
 def tax_to_withhold(tx: Transaction, party: int, gross: int, on: date, *, body: bool) -> int:

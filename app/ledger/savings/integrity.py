@@ -111,4 +111,54 @@ def movements_match_entries(reader: Reader) -> list[Finding]:
     ]
 
 
-CHECKS = (balances_hold, control_accounts_hold, never_below_zero, movements_match_entries)
+def holds_are_covered(reader: Reader) -> list[Finding]:
+    """What is held in an account is there."""
+    rows = reader.sql(
+        "SELECT y.code, p.name, a.balance, sum(h.amount) FROM savings_hold AS h"
+        " JOIN savings_account AS a ON a.id = h.savings_account_id JOIN party AS y ON y.id = a.party_id"
+        " JOIN savings_product AS p ON p.id = a.product_id WHERE h.released_on IS NULL"
+        " GROUP BY a.id HAVING sum(h.amount) > a.balance"
+    )
+    return [
+        broken(
+            "savings-hold",
+            "{product} of member {member}: {held:rp} is held, but the balance is {balance:rp}.",
+            product=product,
+            member=member,
+            held=held,
+            balance=balance,
+        )
+        for member, product, balance, held in rows[:_MOST]
+    ]
+
+
+def interest_is_credited(reader: Reader) -> list[Finding]:
+    """What an entry credits for accounts and months is the interest among its movements, for each member."""
+    rows = reader.sql(
+        "SELECT e.number, e.date FROM ("
+        "  SELECT i.entry_id, a.party_id, i.gross AS amount FROM savings_interest AS i"
+        "  JOIN savings_account AS a ON a.id = i.savings_account_id"
+        "  UNION ALL SELECT m.entry_id, a.party_id, -m.amount FROM savings_movement AS m"
+        "  JOIN savings_account AS a ON a.id = m.savings_account_id"
+        "  WHERE m.kind = 'interest' AND m.entry_id IN (SELECT entry_id FROM savings_interest)"
+        " ) AS t JOIN entry AS e ON e.id = t.entry_id GROUP BY t.entry_id, t.party_id HAVING sum(t.amount) <> 0"
+    )
+    return [
+        broken(
+            "savings-interest",
+            "Entry {number} of {date} credits other interest than it says for the month.",
+            number=number,
+            date=on,
+        )
+        for number, on in rows[:_MOST]
+    ]
+
+
+CHECKS = (
+    balances_hold,
+    control_accounts_hold,
+    never_below_zero,
+    movements_match_entries,
+    holds_are_covered,
+    interest_is_credited,
+)

@@ -80,7 +80,7 @@ def month_interest(
     a year; with `tiers` it is the rate of balances below the first tier. `threshold` and
     `tax_percent` are those of the law at that month, see `withholding`.
     """
-    _check(rate, method, basis, tiers or ())
+    check_rates(rate, method, basis, tiers or ())
     period = month.period
     if skip_last_day:
         period = Period(period.first, period.end - ONE_DAY)
@@ -167,12 +167,14 @@ def _exact_interest(balances: Sequence[int], rates: _Rates, method: InterestMeth
     return earning * rates.of(earning) * periods / basis
 
 
-def _check(rate: Decimal, method: InterestMethod, basis: int, tiers: Sequence[Tier]) -> None:
+def check_rates(rate: Decimal, method: InterestMethod, basis: int, tiers: Sequence[Tier]) -> None:
+    """Raise UserError for rates, a basis or tiers that interest can't be counted with."""
     for percent in (rate, *(tier_rate for _, tier_rate in tiers)):
         if not percent.is_finite() or not 0 <= percent <= RATE_MAX:
             raise UserError(
                 "{rate} is not a rate of savings.",
                 advice="Give it in percent a year, at least 0 and at most {most}.",
+                field="rate",
                 rate=str(percent),
                 most=RATE_MAX,
             )
@@ -180,16 +182,19 @@ def _check(rate: Decimal, method: InterestMethod, basis: int, tiers: Sequence[Ti
         raise UserError(
             "A year can't be counted as {basis}.",
             advice="Choose 365 or 360 days, or 12 months.",
+            field="basis",
             basis=basis,
         )
     if basis == BASIS_MONTHS and method is InterestMethod.DAILY:
         raise UserError(
             "Interest by daily balance can't be counted in months.",
             advice="Choose 365 or 360 days, or the lowest or average balance.",
+            field="basis",
         )
     starts = [start for start, _ in tiers]
     if any(start < 0 for start in starts) or len(set(starts)) < len(starts):
         raise UserError(
             "The tiers of the rate are not clear.",
             advice="Give each tier its own starting balance, from 0 upwards.",
+            field="tiers",
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from app.base.dates import Period
+from app.base.dates import Month, Period
 from app.ledger.reader import Reader, day
 from app.ledger.savings.commands import SavingsKind
 
@@ -254,6 +254,76 @@ def interest_and_tax(sections_: Sequence[Section]) -> tuple[int, int]:
     return gross, tax
 
 
+def interest_paid(reader: Reader, month: Month) -> dict[int, tuple[int, int]]:
+    """Gross interest and withheld tax of each member (key of the party) in a month, of all accounts together."""
+    sums: dict[int, tuple[int, int]] = {}
+    for party, gross, tax in reader.sql(
+        "SELECT a.party_id, sum(CASE m.kind WHEN 'interest' THEN m.amount ELSE 0 END),"
+        " -sum(CASE m.kind WHEN 'tax' THEN m.amount ELSE 0 END) FROM savings_movement AS m"
+        " JOIN savings_account AS a ON a.id = m.savings_account_id"
+        " WHERE m.date BETWEEN ? AND ? AND m.kind IN ('interest', 'tax') GROUP BY a.party_id",
+        (month.first.isoformat(), month.last_day.isoformat()),
+    ):
+        sums[party] = (gross, tax)
+    return sums
+
+
+class InterestOfMember(NamedTuple):
+    """What one member was credited in a period, of all accounts together; rupiah."""
+
+    number: str
+    name: str
+    gross: int
+    tax: int
+
+
+def interest_by_member(reader: Reader, period: Period) -> list[InterestOfMember]:
+    """Interest and withheld tax of a period by member, in order of number; what was taken back is taken off."""
+    rows = reader.sql(
+        "SELECT y.code, y.name, sum(CASE m.kind WHEN 'interest' THEN m.amount ELSE 0 END) AS gross,"
+        " -sum(CASE m.kind WHEN 'tax' THEN m.amount ELSE 0 END) AS tax FROM savings_movement AS m"
+        " JOIN savings_account AS a ON a.id = m.savings_account_id JOIN party AS y ON y.id = a.party_id"
+        " WHERE m.date >= ? AND m.date < ? AND m.kind IN ('interest', 'tax')"
+        " GROUP BY y.id HAVING gross <> 0 OR tax <> 0 ORDER BY length(y.code), y.code",
+        (period.first.isoformat(), period.end.isoformat()),
+    )
+    return [InterestOfMember._make(row) for row in rows]
+
+
+class Withheld(NamedTuple):
+    """One payment of interest to a member, for which the law wants a slip; rupiah."""
+
+    entry: int
+    number: str
+    on: date
+    member: str
+    name: str
+    tax_id: str
+    body: bool
+    gross: int
+    tax: int
+
+
+def withheld(reader: Reader, period: Period) -> list[Withheld]:
+    """Every payment of interest in a period that stands, also those that bore no tax (PMK 112/2010)."""
+    rows = reader.sql(
+        "SELECT e.id, e.number, e.date, y.code, y.name, CASE WHEN y.tax_id <> '' THEN y.tax_id ELSE b.nik END,"
+        " b.body, sum(CASE m.kind WHEN 'interest' THEN m.amount ELSE 0 END) AS gross,"
+        " -sum(CASE m.kind WHEN 'tax' THEN m.amount ELSE 0 END)"
+        " FROM savings_movement AS m JOIN savings_account AS a ON a.id = m.savings_account_id"
+        " JOIN entry AS e ON e.id = m.entry_id JOIN party AS y ON y.id = a.party_id"
+        " JOIN member AS b ON b.party_id = y.id"
+        " WHERE m.date >= ? AND m.date < ? AND m.kind IN ('interest', 'tax')"
+        " AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id)"
+        " GROUP BY e.id, y.id HAVING gross > 0 ORDER BY e.date, e.id, length(y.code), y.code",
+        (period.first.isoformat(), period.end.isoformat()),
+    )
+    return [
+        Withheld(entry, number, day(on), member, name, tax_id, bool(body), gross, tax)
+        for entry, number, on, member, name, tax_id, body, gross, tax in rows
+    ]
+
+
 def ledger_totals(reader: Reader, period: Period) -> list[LedgerTotal]:
     """Opening, increase and decrease of each ledger account that keeps savings, from the movements.
 
@@ -280,7 +350,10 @@ def product_accounts(reader: Reader) -> dict[str, str]:
 
 
 class MemberAccount(NamedTuple):
-    """One savings account of a member as it is now. `withdrawable`: it can be taken out while one is a member."""
+    """One savings account of a member as it is now. `withdrawable`: it can be taken out while one is a member.
+
+    `held` can't be taken out until it is released, `keep` while one is a member.
+    """
 
     account: int
     product: str  # the product's code
@@ -289,17 +362,51 @@ class MemberAccount(NamedTuple):
     number: str
     balance: int
     withdrawable: bool
+    held: int = 0
+    keep: int = 0
+
+    @property
+    def free(self) -> int:
+        """What can be taken out now, in rupiah."""
+        return max(self.balance - max(self.held, self.keep), 0) if self.withdrawable else 0
+
+
+class HeldAmount(NamedTuple):
+    """Rupiah that are held in an account of a member, since when and for what."""
+
+    hold: int
+    account: int
+    product: str  # its name
+    placed: date
+    amount: int
+    reason: str
+    loan: str
+
+
+def holds_of(reader: Reader, party: int) -> list[HeldAmount]:
+    """What is held in the accounts of a member now, oldest first."""
+    rows = reader.sql(
+        "SELECT h.id, a.id, p.name, h.placed_on, h.amount, h.reason, h.loan FROM savings_account AS a"
+        " JOIN savings_hold AS h ON h.savings_account_id = a.id AND h.released_on IS NULL"
+        " JOIN savings_product AS p ON p.id = a.product_id WHERE a.party_id = ? ORDER BY h.id",
+        (party,),
+    )
+    return [HeldAmount(key, account, name, day(placed), *rest) for key, account, name, placed, *rest in rows]
 
 
 def member_accounts(reader: Reader, party: int) -> list[MemberAccount]:
     """The savings accounts of a member, in the order of the products."""
     rows = reader.sql(
-        "SELECT a.id, p.code, p.name, p.kind, a.number, a.balance, c.class = 'liability' OR a.held_in <> p.account_id"
+        "SELECT a.id, p.code, p.name, p.kind, a.number, a.balance, (c.class = 'liability' OR a.held_in <> p.account_id)"
+        # The money of a certificate moves only with it.
+        " AND NOT EXISTS (SELECT 1 FROM term_deposit AS t WHERE t.savings_account_id = a.id),"
+        " coalesce((SELECT sum(h.amount) FROM savings_hold AS h WHERE h.savings_account_id = a.id"
+        "  AND h.released_on IS NULL), 0), CASE WHEN a.held_in = p.account_id THEN p.keep ELSE 0 END"
         " FROM savings_account AS a JOIN savings_product AS p ON p.id = a.product_id"
         " JOIN account AS c ON c.id = p.account_id WHERE a.party_id = ? ORDER BY p.id, a.id",
         (party,),
     )
     return [
-        MemberAccount(key, product, name, kind, number, balance, bool(free))
-        for key, product, name, kind, number, balance, free in rows
+        MemberAccount(key, product, name, kind, number, balance, bool(free), held, keep)
+        for key, product, name, kind, number, balance, free, held, keep in rows
     ]

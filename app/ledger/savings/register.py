@@ -6,18 +6,23 @@ An import posts thousands of deposits in one transaction: balances are kept here
 from datetime import date
 from typing import NamedTuple
 
+from app.base.dates import Month
 from app.base.errors import Refused, UserError
 from app.ledger.accounts.chart import AccountClass
 from app.ledger.accounts.service import chart_of
 from app.ledger.reader import day, optional_day
 from app.ledger.savings.commands import SavingsKind
-from app.ledger.savings.queries import meant
+from app.ledger.savings.queries import interest_paid, meant
 from app.ledger.savings.tables import savings_account, savings_movement
 from app.ledger.transaction import Transaction
 
 
 class Product(NamedTuple):
-    """One savings product. `withdrawable`: its ledger account is a liability, not equity."""
+    """One savings product. `withdrawable`: its ledger account is a liability, not equity.
+
+    `expense` is the account that bears the interest (None: the standard one), `pays_into` the product whose
+    account gets it (None: this one), `keep` what has to stay in an account while one is a member.
+    """
 
     id: int
     code: str
@@ -27,15 +32,32 @@ class Product(NamedTuple):
     amount: int
     active: bool
     withdrawable: bool
+    expense: int | None = None
+    pays_into: int | None = None
+    keep: int = 0
+
+
+class Hold(NamedTuple):
+    """Rupiah that have to stay in an account. `loan`: the number of the loan that they secure, if any."""
+
+    id: int
+    amount: int
+    reason: str
+    loan: str
 
 
 class Account:
-    """One member's account in one product. `latest` is the day of its last movement."""
+    """One member's account in one product. `latest` is the day of its last movement.
+
+    `bound`: it is the account of a certificate, and only what keeps the certificate moves it.
+    """
 
     __slots__ = (
         "balance",
+        "bound",
         "days",
         "held_in",
+        "holds",
         "id",
         "latest",
         "number",
@@ -56,6 +78,8 @@ class Account:
         paid_through: str | None = None,
         latest: date | None = None,
         opened: int = 0,
+        *,
+        bound: bool = False,
     ) -> None:
         self.id = key  # 0 until its first movement is written
         self.party = party
@@ -65,7 +89,9 @@ class Account:
         self.balance = balance
         self.paid_through = paid_through
         self.latest = latest
+        self.bound = bound
         self.opened = opened  # what the opening balances add up to
+        self.holds: list[Hold] = []  # those that are not released
         self.days: dict[date, int] | None = None  # sums by day, read when an earlier day is asked about
 
 
@@ -137,9 +163,11 @@ def read_savings(tx: Transaction) -> SavingsRegister:
             row[5],
             bool(row[6]),
             chart.by_id[row[4]].class_ is AccountClass.LIABILITY,
+            *row[7:],
         )
         for row in tx.sql(
-            "SELECT id, code, name, kind, account_id, amount, active FROM savings_product ORDER BY id"
+            "SELECT id, code, name, kind, account_id, amount, active, expense_id, pays_into, keep"
+            " FROM savings_product ORDER BY id"
         )
     ]
     opened = dict(
@@ -159,14 +187,22 @@ def read_savings(tx: Transaction) -> SavingsRegister:
             paid_through,
             optional_day(latest),
             opened.get(key, 0),
+            bound=bool(bound),
         )
-        for key, party, product, number, held_in, balance, paid_through, latest in tx.sql(
+        for key, party, product, number, held_in, balance, paid_through, latest, bound in tx.sql(
             "SELECT a.id, a.party_id, a.product_id, a.number, a.held_in, a.balance, a.paid_through,"
-            " (SELECT max(m.date) FROM savings_movement AS m WHERE m.savings_account_id = a.id)"
+            " (SELECT max(m.date) FROM savings_movement AS m WHERE m.savings_account_id = a.id),"
+            " EXISTS (SELECT 1 FROM term_deposit AS t WHERE t.savings_account_id = a.id)"
             " FROM savings_account AS a ORDER BY a.id"
         )
     ]
-    return SavingsRegister(products, accounts)
+    register = SavingsRegister(products, accounts)
+    for account, *hold in tx.sql(
+        "SELECT savings_account_id, id, amount, reason, loan FROM savings_hold WHERE released_on IS NULL"
+        " ORDER BY id"
+    ):
+        register.by_id[account].holds.append(Hold(*hold))
+    return register
 
 
 def savings_of(tx: Transaction) -> SavingsRegister:
@@ -271,30 +307,23 @@ def interest_of_month(tx: Transaction, party: int, on: date) -> tuple[int, int]:
     register = savings_of(tx)
     month = on.isoformat()[:7]
     if month not in register.interest:
-        sums: dict[int, list[int]] = {}
-        for whom, kind, amount in tx.sql(
-            "SELECT a.party_id, m.kind, sum(m.amount) FROM savings_movement AS m"
-            " JOIN savings_account AS a ON a.id = m.savings_account_id"
-            " WHERE m.date BETWEEN ? AND ? AND m.kind IN ('interest', 'tax') GROUP BY a.party_id, m.kind",
-            (f"{month}-01", f"{month}-31"),
-        ):
-            both = sums.setdefault(whom, [0, 0])
-            if kind == "interest":
-                both[0] = amount
-            else:
-                both[1] = -amount
-        register.interest[month] = sums
+        register.interest[month] = {
+            whom: [gross, tax] for whom, (gross, tax) in interest_paid(tx, Month.of(on)).items()
+        }
     gross, tax = register.interest[month].get(party, (0, 0))
     return gross, tax
 
 
-def the_account(tx: Transaction, party: int, product: Product, number: str, member: str) -> Account | None:
+def the_account(
+    tx: Transaction, party: int, product: Product, number: str, member: str, *, bound: bool = False
+) -> Account | None:
     """The account meant in a product: that of the number, else the only one; None when there is none.
 
-    Raises Refused when the number is another member's, or when several could be meant.
+    Accounts of certificates are meant only with `bound`, where nothing is moved. Raises Refused when the number is
+    another member's or a certificate's, or when several could be meant.
     """
     register = savings_of(tx)
-    mine = register.of_product(party, product.id)
+    mine = [item for item in register.of_product(party, product.id) if bound or not item.bound]
     if number:
         found = register.numbered(product.id, number)
         if found is not None and found.party != party:
@@ -305,6 +334,13 @@ def the_account(tx: Transaction, party: int, product: Product, number: str, memb
                 number=number,
                 product=product.name,
                 member=member,
+            )
+        if found is not None and found.bound and not bound:
+            raise Refused(
+                "{number} is a term deposit: it is opened, paid and closed as a whole.",
+                advice="Use the page of term deposits (close-term-deposit, pay-deposit-interest).",
+                field="savings_number",
+                number=found.number,
             )
         return found
     if len(mine) > 1:

@@ -19,7 +19,7 @@ from app.ledger.accounts.service import chart_of
 from app.ledger.changes import Done, Kind
 from app.ledger.entries.commands import ReverseEntry
 from app.ledger.entries.post import Posted, Posting, post
-from app.ledger.parties.register import PartyRow
+from app.ledger.parties.register import PartyRow, register_of
 from app.ledger.savings.commands import (
     DepositSavings,
     RecordSavings,
@@ -35,6 +35,7 @@ from app.ledger.savings.register import (
     savings_of,
     the_account,
 )
+from app.ledger.savings.tables import savings_interest
 from app.ledger.transaction import Transaction
 
 SOURCE = "savings"
@@ -158,7 +159,12 @@ def withdraw_for(
             member=party.name,
         )
     before = slip.planned(account) if slip else 0
-    refuse_below_zero(tx, account, item, party.name, amount - before, on)
+    taken = amount - before
+    refuse_below_zero(tx, account, item, party.name, taken, on)
+    # A loan may be paid from what secures it, and whoever has left takes all that is theirs.
+    refuse_held(tx, account, item, party.name, taken, on, paying_loan=kind == "instalment")
+    if item.keep and account.held_in == item.ledger:
+        _refuse_below_kept(tx, account, item, party.name, taken, on)
     return Planned(account, item, kind, -amount)
 
 
@@ -166,6 +172,11 @@ def write(tx: Transaction, planned: Planned, entry: int, on: date) -> None:
     """Write a planned movement under the entry that holds its posting."""
     record(tx, planned.account, entry, planned.account.held_in, on, planned.kind, planned.amount)
     tx.changed(Kind.SAVINGS, planned.account.id)
+
+
+def write_earned(tx: Transaction, account: int, entry: int, month: str, gross: int) -> None:
+    """Note for which account (by key) and month an entry credits interest: no run credits it again."""
+    tx.insert_tuple(savings_interest, (tx.next_id(savings_interest), account, entry, month, gross))
 
 
 def deposit(tx: Transaction, party: PartyRow, product: Product, command: DepositSavings) -> Done:
@@ -283,6 +294,16 @@ def take_back(tx: Transaction, entry: int, reversing: int, on: date) -> None:
                 advice="Take the later withdrawals back first.",
                 balance=lowest - amount,
             )
+        account = register.by_id[key]
+        if account.holds and amount > 0:
+            owner = register_of(tx).by_id[account.party].name
+            refuse_held(tx, account, register.products[account.product], owner, amount, on)
+    if any(kind == "interest" for _, _, kind, _ in rows):
+        for key, month, gross in tx.sql(
+            "SELECT savings_account_id, month, gross FROM savings_interest WHERE entry_id = ? ORDER BY id",
+            (entry,),
+        ):
+            write_earned(tx, key, reversing, month, -gross)
     for key, ledger, kind, amount in rows:
         account = register.by_id[key]
         record(tx, account, reversing, ledger, on, kind, -amount)
@@ -305,15 +326,10 @@ def record_slip(tx: Transaction, slip: Slip, command: RecordSavings, *, party: P
     money = chart_of(tx).money_account(command.account)
     deposits = sum(item.amount for item in slip.lines if item.amount > 0)
     withdrawals = sum(item.amount for item in slip.lines if item.amount < 0)
-    memo = command.memo
-    if not memo:
-        names = dict.fromkeys(item.product.name for item in slip.lines)
-        what = "Tarik" if not deposits else "Setor" if not withdrawals else "Setor/tarik"
-        memo = f"{what} {', '.join(names)}"
     posted = post(
         tx,
         on=command.on,
-        memo=memo,
+        memo=command.memo or slip_memo([(item.product.name, item.amount) for item in slip.lines]),
         postings=[
             Posting(money.id, deposits),
             Posting(money.id, withdrawals),
@@ -332,6 +348,13 @@ def record_slip(tx: Transaction, slip: Slip, command: RecordSavings, *, party: P
         value={"entry": posted.id, "deposits": deposits, "withdrawals": -withdrawals},
         undo=ReverseEntry(entry=posted.id),
     )
+
+
+def slip_memo(lines: Sequence[tuple[str, int]]) -> str:
+    """What a slip is called where the person says nothing, by the product and the signed amount of each line."""
+    amounts = [amount for _, amount in lines]
+    what = "Tarik" if max(amounts) < 0 else "Setor" if min(amounts) > 0 else "Setor/tarik"
+    return f"{what} {', '.join(dict.fromkeys(name for name, _ in lines))}"
 
 
 def left_account(tx: Transaction) -> int:
@@ -373,6 +396,52 @@ def refuse_below_zero(
         member=member,
         balance=account.balance,
         amount=amount,
+    )
+
+
+def refuse_held(
+    tx: Transaction,
+    account: Account,
+    product: Product,
+    member: str,
+    amount: int,
+    on: date,
+    *,
+    paying_loan: bool = False,
+) -> None:
+    """Raise Refused when taking `amount` rupiah would touch what is held in the account, naming the hold."""
+    holds = [item for item in account.holds if not (paying_loan and item.loan)]
+    held = sum(item.amount for item in holds)
+    free = lowest_from(tx, account, on) - held
+    if not holds or amount <= free:
+        return
+    named = "; ".join(f"{item.reason} ({item.loan})" if item.loan else item.reason for item in holds)
+    raise Refused(
+        "{held:rp} of {product} of {member} is held: {reason}. At most {free:rp} can be taken out.",
+        advice="Release the hold first, if what it was for is settled.",
+        field="amount",
+        held=held,
+        product=product.name,
+        member=member,
+        reason=named,
+        free=max(free, 0),
+    )
+
+
+def _refuse_below_kept(
+    tx: Transaction, account: Account, product: Product, member: str, amount: int, on: date
+) -> None:
+    free = lowest_from(tx, account, on) - product.keep
+    if amount <= free:
+        return
+    raise Refused(
+        "{keep:rp} has to stay in {product}; {member} can take out at most {free:rp}.",
+        advice="The rest is paid back when the member leaves.",
+        field="amount",
+        keep=product.keep,
+        product=product.name,
+        member=member,
+        free=max(free, 0),
     )
 
 

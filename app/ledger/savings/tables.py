@@ -1,4 +1,4 @@
-"""The tables of savings products, accounts and movements."""
+"""The tables of savings products with their terms, of accounts, holds and movements."""
 
 from sqlmodel import Field, SQLModel
 
@@ -17,6 +17,63 @@ class SavingsProduct(SQLModel, table=True):
     account_id: int
     amount: int
     active: int
+    expense_id: int | None
+    pays_into: int | None
+    keep: int
+
+
+class SavingsTerms(SQLModel, table=True):
+    """How a product earns interest from a month on: yearly rate in percent, method, basis, tiers, rounding."""
+
+    __tablename__ = "savings_terms"
+
+    id: int | None = Field(default=None, primary_key=True)
+    product_id: int
+    month: str
+    rate: str
+    method: str
+    basis: int
+    tiers: str
+    minimum: int
+    round_to: int
+    rounding: str
+
+
+class SavingsTariff(SQLModel, table=True):
+    """What a mandatory product asks for each month, from a month on."""
+
+    __tablename__ = "savings_tariff"
+
+    id: int | None = Field(default=None, primary_key=True)
+    product_id: int
+    month: str
+    amount: int
+
+
+class SavingsHold(SQLModel, table=True):
+    """Rupiah that have to stay in an account until they are released."""
+
+    __tablename__ = "savings_hold"
+
+    id: int | None = Field(default=None, primary_key=True)
+    savings_account_id: int
+    placed_on: str
+    amount: int
+    reason: str
+    loan: str
+    released_on: str | None
+
+
+class SavingsInterest(SQLModel, table=True):
+    """For which account and month an entry credited interest, gross rupiah; negative under a reversal."""
+
+    __tablename__ = "savings_interest"
+
+    id: int | None = Field(default=None, primary_key=True)
+    savings_account_id: int
+    entry_id: int
+    month: str
+    gross: int
 
 
 class SavingsAccount(SQLModel, table=True):
@@ -48,5 +105,9 @@ class SavingsMovement(SQLModel, table=True):
 
 
 savings_product = table_of(SavingsProduct)
+savings_terms = table_of(SavingsTerms)
+savings_tariff = table_of(SavingsTariff)
+savings_hold = table_of(SavingsHold)
+savings_interest = table_of(SavingsInterest)
 savings_account = table_of(SavingsAccount)
 savings_movement = table_of(SavingsMovement)

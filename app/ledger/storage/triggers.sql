@@ -207,3 +207,81 @@ END;
 CREATE TRIGGER loan_schedule_delete BEFORE DELETE ON loan_schedule BEGIN
     SELECT RAISE(ABORT, 'posted: a row of loan_schedule is never deleted');
 END;
+
+CREATE TRIGGER term_deposit_insert BEFORE INSERT ON term_deposit BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of term_deposit is never replaced')
+    WHERE EXISTS (SELECT 1 FROM term_deposit WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER term_deposit_update BEFORE UPDATE ON term_deposit BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of term_deposit is never changed');
+END;
+
+CREATE TRIGGER term_deposit_delete BEFORE DELETE ON term_deposit BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of term_deposit is never deleted');
+END;
+
+CREATE TRIGGER term_deposit_movement_insert BEFORE INSERT ON term_deposit_movement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of term_deposit_movement is never replaced')
+    WHERE EXISTS (SELECT 1 FROM term_deposit_movement WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER term_deposit_movement_update BEFORE UPDATE ON term_deposit_movement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of term_deposit_movement is never changed');
+END;
+
+CREATE TRIGGER term_deposit_movement_delete BEFORE DELETE ON term_deposit_movement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of term_deposit_movement is never deleted');
+END;
+
+CREATE TRIGGER savings_interest_insert BEFORE INSERT ON savings_interest BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of savings_interest is never replaced')
+    WHERE EXISTS (SELECT 1 FROM savings_interest WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER savings_interest_update BEFORE UPDATE ON savings_interest BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of savings_interest is never changed');
+END;
+
+CREATE TRIGGER savings_interest_delete BEFORE DELETE ON savings_interest BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of savings_interest is never deleted');
+END;
+
+CREATE TRIGGER loan_write_off_insert BEFORE INSERT ON loan_write_off BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_write_off is never replaced')
+    WHERE EXISTS (SELECT 1 FROM loan_write_off WHERE entry_id = NEW.entry_id);
+END;
+
+CREATE TRIGGER loan_write_off_update BEFORE UPDATE ON loan_write_off BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_write_off is never changed');
+END;
+
+CREATE TRIGGER loan_write_off_delete BEFORE DELETE ON loan_write_off BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_write_off is never deleted');
+END;
+
+CREATE TRIGGER loan_waiver_insert BEFORE INSERT ON loan_waiver BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_waiver is never replaced')
+    WHERE EXISTS (SELECT 1 FROM loan_waiver WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER loan_waiver_update BEFORE UPDATE ON loan_waiver BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_waiver is never changed');
+END;
+
+CREATE TRIGGER loan_waiver_delete BEFORE DELETE ON loan_waiver BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_waiver is never deleted');
+END;
+
+CREATE TRIGGER loan_judgement_insert BEFORE INSERT ON loan_judgement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_judgement is never replaced')
+    WHERE EXISTS (SELECT 1 FROM loan_judgement WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER loan_judgement_update BEFORE UPDATE ON loan_judgement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_judgement is never changed');
+END;
+
+CREATE TRIGGER loan_judgement_delete BEFORE DELETE ON loan_judgement BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_judgement is never deleted');
+END;

@@ -212,6 +212,8 @@ class QuarterPage(SmallStatement):
             if loan.outstanding:
                 number = loan.instalments_paid + loan.instalment_begun
                 state = words.instalment_of(number, loan.instalments)
+            elif loan.written_off:
+                state = words.instalments(loan)
             elif loan.movements:
                 state = words.paid_off_on(loan.movements[-1].on)
             else:

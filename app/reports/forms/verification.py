@@ -24,8 +24,8 @@ def verification_code(statement: AccountStatement, book: str) -> str:
     deposit, withdrawal, balance]; interest gross and tax; each loan [number, plafond, instalments,
     paid ones, begun, opening, outstanding, principal paid, arrears of principal, of interest,
     penalty due, held, movements], a movement being [day, number, disbursed, principal, interest,
-    penalty, outstanding]; the amounts due in their order; the day they are due by; what the
-    cooperative owes to one who left. Days are ISO 8601, amounts whole rupiah.
+    penalty, outstanding], and what was written off, if anything; the amounts due in their order; the day
+    they are due by; what the cooperative owes to one who left. Days are ISO 8601, amounts whole rupiah.
     """
     savings = [
         [
@@ -65,6 +65,8 @@ def verification_code(statement: AccountStatement, book: str) -> str:
                 ]
                 for line in loan.movements
             ],
+            # Only of a loan that was written off, so that the codes on all other papers stay what they are.
+            *([loan.written_off] if loan.written_off else []),
         ]
         for loan in statement.loans
     ]

@@ -190,6 +190,8 @@ class Words:
 
     def instalments(self, loan: LoanSection) -> str:
         """How far the loan is: the instalment begun, else the last one paid."""
+        if loan.written_off:
+            return self._("written off")
         if not loan.outstanding:
             return self.paid_off
         return self.number_of(loan.instalments_paid + loan.instalment_begun, loan.instalments)

@@ -48,7 +48,7 @@ def label_of(row: Row, label: Column) -> str:
     value = row.cells.get(label.key)
     if value is None:
         value = next((cell for cell in row.cells.values() if isinstance(cell, str)), "")
-    return str(value)
+    return label.words.get(str(value), str(value))
 
 
 def is_answer(row: Row, column: Column) -> bool:

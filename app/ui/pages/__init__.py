@@ -23,6 +23,24 @@ PAGES: tuple[PageSpec, ...] = (
         "F4",
         "savings",
     ),
+    PageSpec(
+        "interest",
+        N_("Interest on savings"),
+        "percent",
+        "savings:InterestPage",
+        COOPERATIVE,
+        feature="savings",
+    ),
+    PageSpec(
+        "deposits",
+        N_("Term deposits"),
+        "calendar-clock",
+        "deposits:DepositsPage",
+        COOPERATIVE,
+        DAILY,
+        "",
+        "savings",
+    ),
     PageSpec("loans", N_("Lending"), "hand-coins", "loans:LoansPage", COOPERATIVE, DAILY, "", "loans"),
     PageSpec(
         "instalment",
@@ -55,7 +73,16 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "statements", N_("Member statements"), "printer", "statements:StatementsPage", COOPERATIVE, RESULTS
     ),
+    PageSpec("officers", N_("Officers"), "landmark", "officers:OfficersPage", COOPERATIVE, RESULTS),
     PageSpec("member", N_("Member's card"), "user", "members:MemberPage", COOPERATIVE, help="member"),
+    PageSpec(
+        "deposit",
+        N_("Term deposit"),
+        "calendar-clock",
+        "deposits:DepositPage",
+        COOPERATIVE,
+        help="deposits",
+    ),
     PageSpec("loan", N_("Loan"), "hand-coins", "loans:LoanPage", COOPERATIVE, help="loans"),
     PageSpec("importing", N_("Import from Excel"), "upload", "importing:ImportPage"),
     PageSpec("compare", N_("Compare with the old books"), "git-compare-arrows", "compare:ComparePage"),

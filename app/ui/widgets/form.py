@@ -5,6 +5,7 @@ one; what is typed is kept as a draft all the time.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -71,6 +72,7 @@ class Form(QWidget):
         self._said = said
         self.fields: dict[str, Field] = {}
         self.correcting: int = 0  # the entry that is put right, 0 for a new record
+        self._keeping: dict[str, Any] = {}  # what stays of it that no field asks for
         self.going_on = False  # whether a new one follows what is being saved
         self._loading = False
         _ = session.translator
@@ -168,8 +170,13 @@ class Form(QWidget):
         """Whether anything has been typed."""
         return any(field.editor.touched for field in self.fields.values())
 
-    def fill(self, values: dict[str, Any], *, correcting: int = 0) -> None:
-        """Put values into the fields; with `correcting`, saving puts that entry right."""
+    def fill(
+        self, values: dict[str, Any], *, correcting: int = 0, keeping: dict[str, Any] | None = None
+    ) -> None:
+        """Put values into the fields; with `correcting`, saving puts that entry right.
+
+        `keeping` is what stays of that entry and no field asks for: the number on its paper.
+        """
         self._loading = True
         for key, value in values.items():
             if key in self.fields:
@@ -179,7 +186,7 @@ class Form(QWidget):
                     # The day it has is the one that was meant when it was recorded.
                     editor.accept_odd()
         self._loading = False
-        self.correcting = correcting
+        self.correcting, self._keeping = correcting, keeping or {}
         _ = self.session.translator
         self.head.setText(
             _("You are putting a record right: the old one is reversed, this one takes its place.")
@@ -215,7 +222,9 @@ class Form(QWidget):
         from app.ledger.entries.commands import CorrectEntry
 
         made = self._build()
-        return CorrectEntry(entry=self.correcting, replacement=made) if self.correcting else made
+        if not self.correcting:
+            return made
+        return CorrectEntry(entry=self.correcting, replacement=replace(made, **self._keeping))
 
     def save(self) -> None:
         """Save what is typed."""

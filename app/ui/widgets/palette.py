@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ledger.entries.records import KINDS, Choice
 from app.ledger.lookup import Found, find_anything
+from app.ledger.parties.queries import called
 from app.reports.catalog import reports
 from app.ui import icons, theme
 from app.ui.bridge import Session
@@ -96,7 +97,7 @@ def _thing(session: Session, item: Found) -> Hit:
             icon, word = "users", _("Customer") if item.kind == "customer" else _("Supplier")
             act = _goes(session, "parties", kind=item.kind, party=item.key)
     what = " · ".join(filter(None, (item.about, f"{word} {item.key}")))
-    return Hit(icon, item.name, what, act)
+    return Hit(icon, called(item.name, item.nickname), what, act)
 
 
 def _goes(session: Session, page: str, **parameters: object) -> Callable[[], object]:

@@ -1,4 +1,4 @@
-"""A field that finds a member, a customer, a product: by name, number or barcode, and makes a new one on the fly."""
+"""A field that finds a member, a customer, a product, by name, nickname, number or barcode, or makes a new one."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -16,11 +16,12 @@ _SHOWN, _HEIGHT = 8, 40
 
 
 class Found(NamedTuple):
-    """One thing that was found: its code, its name, a second line of facts."""
+    """One thing that was found: its code, its name, a second line of facts, and what it is called as well."""
 
     code: str
     name: str
     facts: str = ""
+    also: str = ""
 
 
 class Picker(LineEditor[str]):
@@ -65,7 +66,11 @@ class Picker(LineEditor[str]):
             return self._chosen.code
         found = self._known(text)
         if found is None:
-            matches = [item for item in self._search(text) if item.name.casefold() == text.casefold()]
+            wanted = text.casefold()
+            near = self._search(text)
+            matches = [item for item in near if item.name.casefold() == wanted]
+            # Nobody has this name: then who is called so is meant.
+            matches = matches or [item for item in near if item.also.casefold() == wanted]
             if len(matches) != 1:
                 raise UserError(
                     '"{text}" is not in the list.',
@@ -284,13 +289,23 @@ class _List(QWidget):
             room = inner.width() - painter.fontMetrics().horizontalAdvance(facts) - 16
             painter.setFont(theme.font(theme.BODY))
             painter.setPen(theme.color("text"))
-            painter.drawText(
-                inner, middle, painter.fontMetrics().elidedText(item.name, Qt.TextElideMode.ElideRight, room)
-            )
+            name = painter.fontMetrics().elidedText(item.name, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(inner, middle, name)
+            if item.also and name == item.name:
+                painter.setPen(theme.color("text2"))
+                beside = painter.fontMetrics().horizontalAdvance(f"{name} ")
+                also = painter.fontMetrics().elidedText(
+                    f"({item.also})", Qt.TextElideMode.ElideRight, room - beside
+                )
+                painter.drawText(inner.adjusted(beside, 0, 0, 0), middle, also)
         painter.setPen(QPen(theme.color("control"), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
     def _tell(self) -> None:
-        name = self.items[self._at].name if self._at < len(self.items) else self._make
-        self._picker.line.setAccessibleDescription(name)
+        if self._at < len(self.items):
+            item = self.items[self._at]
+            words = f"{item.name} ({item.also})" if item.also else item.name
+        else:
+            words = self._make
+        self._picker.line.setAccessibleDescription(words)

@@ -1,4 +1,4 @@
--- What the window's lists ask for, and the ticks beside opening balances.
+-- What the window's lists ask for, the ticks beside opening balances, and what people are called.
 
 -- Kinds of which a book of a million entries has a few hundred: a list of only these must not read the million.
 -- What is recorded all day is not in it, and pays nothing for it.
@@ -17,3 +17,6 @@ CREATE TABLE opening_tick (
     actor TEXT NOT NULL,
     at TEXT NOT NULL
 ) STRICT;
+
+-- What someone is called day by day: in a village hardly anybody is looked for by the name on the identity card.
+ALTER TABLE party ADD COLUMN nickname TEXT NOT NULL DEFAULT '';

@@ -7,7 +7,7 @@ from app.ledger.accounts.chart import read_chart
 from app.ledger.changes import Kind
 from app.ledger.command import Command
 from app.ledger.entries.commands import EntryLine, PostEntry
-from app.ledger.entries.records import original_command
+from app.ledger.rebuilding import original_command
 from app.ui import theme
 from app.ui.book_pickers import account_picker
 from app.ui.bridge import Session
@@ -21,7 +21,7 @@ from app.ui.widgets.number_edit import MoneyEdit
 from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.picker import Picker
 
-_LINES: Final = 12  # as many as one entry by hand ever needs; more is an import
+MOST_LINES: Final = 12  # as many as one entry by hand ever needs; more is an import
 _SHOWN: Final = 2
 
 
@@ -41,7 +41,7 @@ class EntryPage(Page):
         self.accounts: list[Picker] = []
         self.debits: list[MoneyEdit] = []
         self.credits: list[MoneyEdit] = []
-        for place in range(_LINES):
+        for place in range(MOST_LINES):
             account, debit, credit = account_picker(session), MoneyEdit(_), MoneyEdit(_)
             account.set_name(_("Account of line {n}", n=place + 1))
             self.form.add_beside(
@@ -58,6 +58,7 @@ class EntryPage(Page):
         self.more = Button(_("Another line"), icon="plus", key="Alt+B", kind="link", on=self._add_line)
         self.form.add_widget(self.more)
         self.form.add("number", _("Number"), self.number)
+        self._memos: list[str] = []  # what the lines of an entry that is put right say for themselves
         self._visible = _SHOWN
         self.form.saved.connect(lambda _outcome: self._show_lines(_SHOWN))
         head = PageHead(
@@ -75,16 +76,18 @@ class EntryPage(Page):
             self.form.begin()
             self._grow()
             return
-        found = original_command(self.session.reading(), int(correct), self.session.book.known)
+        found = original_command(self.session.reading(), int(correct))
         if not isinstance(found, PostEntry):
             self.form.begin()
             return
         values: dict[str, Any] = {"on": found.on, "memo": found.memo, "number": found.number}
-        for place, line in enumerate(found.lines[:_LINES]):
+        for place, line in enumerate(found.lines[:MOST_LINES]):
             values[f"account{place}"] = line.account
             values[f"debit{place}"] = line.debit or None
             values[f"credit{place}"] = line.credit or None
-        self._show_lines(min(len(found.lines), _LINES))
+        # A line that says what the whole entry says goes on saying that.
+        self._memos = ["" if line.memo == found.memo else line.memo for line in found.lines]
+        self._show_lines(min(len(found.lines), MOST_LINES))
         self.form.fill(values, correcting=int(correct))
         self.form.focus_first()
 
@@ -97,6 +100,7 @@ class EntryPage(Page):
             raise UserError("Please give {field}.", field="on")
         if not memo:
             raise UserError("Write in a few words what happened.", field="memo")
+        memos = self._memos if self.form.correcting else []
         lines = []
         for place in range(self._visible):
             code, debit, credit = self._line(place)
@@ -109,7 +113,8 @@ class EntryPage(Page):
                 raise UserError("A line has an amount in either debit or credit.", field=f"credit{place}")
             if not debit and not credit:
                 raise UserError("Write the amount of this line.", field=f"debit{place}")
-            lines.append(EntryLine(account=code, debit=debit, credit=credit))
+            said = memos[place] if place < len(memos) else ""
+            lines.append(EntryLine(account=code, debit=debit, credit=credit, memo=said))
         if len(lines) < _SHOWN:
             raise UserError("An entry needs at least two lines.", field=f"account{len(lines)}")
         return PostEntry(on=on, memo=memo, lines=tuple(lines), number=self.number.value() or "")
@@ -184,22 +189,22 @@ class EntryPage(Page):
         """Offer a line more when the last one is used."""
         used = [
             place
-            for place in range(_LINES)
+            for place in range(MOST_LINES)
             if self.accounts[place].touched or self.debits[place].touched or self.credits[place].touched
         ]
         last = max(used, default=-1)
-        self._show_lines(max(min(last + 1, _LINES), self._visible))
-        if last == self._visible - 1 and self.difference() and self._visible < _LINES:
+        self._show_lines(max(min(last + 1, MOST_LINES), self._visible))
+        if last == self._visible - 1 and self.difference() and self._visible < MOST_LINES:
             self._show_lines(self._visible + 1)
 
     def _add_line(self) -> None:
-        if self._visible < _LINES:
+        if self._visible < MOST_LINES:
             self._show_lines(self._visible + 1)
             self.accounts[self._visible - 1].setFocus()
 
     def _show_lines(self, count: int) -> None:
         self._visible = max(count, _SHOWN)
-        for place in range(_LINES):
+        for place in range(MOST_LINES):
             for key in ("account", "debit", "credit"):
                 self.form.fields[f"{key}{place}"].setVisible(place < self._visible)
-        self.more.setVisible(self._visible < _LINES)
+        self.more.setVisible(self._visible < MOST_LINES)

@@ -10,11 +10,11 @@ from app.base.errors import LumbungError, UserError
 from app.ledger.changes import Kind, Outcome
 from app.ledger.command import Command
 from app.ledger.entries.commands import CorrectEntry
-from app.ledger.entries.records import original_command
 from app.ledger.parties.queries import search_parties
 from app.ledger.products.commands import AddProduct
 from app.ledger.products.queries import product_facts, scanned_product, search_products
-from app.ledger.purchases.commands import RecordPurchase
+from app.ledger.purchases.commands import PurchaseMethod, RecordPurchase
+from app.ledger.rebuilding import original_command
 from app.ui.bridge import Session
 from app.ui.pages.buy.line_entry import LineEntry
 from app.ui.pages.buy.note import Note, NoteLine
@@ -384,7 +384,7 @@ class BuyPage(Page):
 
     def _correct(self, entry: int) -> None:
         reader = self.session.reading()
-        command = original_command(reader, entry, self.session.book.known)
+        command = original_command(reader, entry)
         if not isinstance(command, RecordPurchase):
             return
         self._write_draft()
@@ -407,7 +407,11 @@ class BuyPage(Page):
         self.supplier.set_value(_code_of(self.session, command.supplier))
         self.day.set_value(command.on)
         self.number.set_value(command.number or None)
-        self.payment.fill(Paying(command.method, command.account, command.freight, command.paid, command.due))
+        method, paid = command.method, command.paid
+        if paid is not None and paid < note.amount + command.freight:
+            # What was not paid is owed, whatever way the note names.
+            method = PurchaseMethod.CREDIT
+        self.payment.fill(Paying(method, command.account, command.freight, paid, command.due))
         _ = self.session.translator
         self.head.setText(
             _("You are putting a record right: the old one is reversed, this one takes its place.")

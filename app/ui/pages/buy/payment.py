@@ -54,6 +54,7 @@ class PaymentPanel(Card):
         self._amount = 0
         self._count = 0
         self._supplier: Callable[[], str] = str
+        self._place = ""  # where a note that is put right was paid from, be it usual for its way or not
         self.method = PurchaseMethod.CASH
         self.total = Label("Rp0", "figure", right=True)
         self._total_words = Label("", tone="muted", wrap=True, right=True)
@@ -126,7 +127,7 @@ class PaymentPanel(Card):
             PurchaseMethod.CREDIT: ("cash", "bank", "qris"),
         }[self.method]
         places = money_places(self._session)
-        fitting = [place for place in places if place.kind in kinds] or places
+        fitting = [place for place in places if place.kind in kinds or place.code == self._place] or places
         self.account.set_choices([(place.code, place.name) for place in fitting])
         self._tell()
 
@@ -155,6 +156,7 @@ class PaymentPanel(Card):
 
     def fill(self, paying: Paying) -> None:
         """Put a known way of paying in."""
+        self._place = paying.account
         self.choose(paying.method)
         self.freight.set_value(paying.freight or None)
         self.paid.set_value(paying.paid or None)
@@ -163,6 +165,7 @@ class PaymentPanel(Card):
 
     def start_over(self) -> None:
         """For the next note."""
+        self._place = ""
         for field in (self.freight_field, self.paid_field, self.due_field):
             field.editor.set_value(None)
             field.editor.fault("")

@@ -12,7 +12,7 @@ from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut, TransferMone
 from app.ledger.cash.queries import MoneyMove, money_moves
 from app.ledger.changes import Kind, Outcome
 from app.ledger.command import Command
-from app.ledger.entries.records import original_command
+from app.ledger.rebuilding import original_command
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.money_places import balance_in, money_places, place_choices
@@ -210,7 +210,7 @@ class CashPage(Page):
         self.form.changed_by_page()
 
     def _correct(self, entry: int) -> None:
-        command = original_command(self.session.reading(), entry, self.session.book.known)
+        command = original_command(self.session.reading(), entry)
         values: dict[str, Any]
         match command:
             case RecordMoneyIn() | RecordMoneyOut():
@@ -228,7 +228,7 @@ class CashPage(Page):
             case _:
                 return
         values |= {"amount": command.amount, "memo": command.memo, "on": command.on}
-        self.form.fill(values, correcting=entry)
+        self.form.fill(values, correcting=entry, keeping={"number": command.number})
         self.form.focus_first()
 
     def _command(self) -> Command:

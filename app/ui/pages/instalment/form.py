@@ -6,12 +6,12 @@ from datetime import date
 from app.base.errors import LumbungError, UserError
 from app.base.i18n import N_
 from app.ledger.changes import Outcome
-from app.ledger.entries.records import original_command
 from app.ledger.loans.commands import Excess, ReceiveInstalment
 from app.ledger.loans.preview import Payment, latest_movement, payment
 from app.ledger.loans.queries import loan_list
 from app.ledger.loans.reading import Loan, read_loans
 from app.ledger.members.queries import MemberRow
+from app.ledger.rebuilding import original_command
 from app.ui.bridge import Session
 from app.ui.cooperative import MoneyPlace, accounts_of, picked_member
 from app.ui.pickers import member_picker
@@ -38,7 +38,8 @@ class InstalmentForm(Form):
         self._member: MemberRow | None = None
         self._loans: dict[str, Loan] = {}
         self._filled: tuple[str, int, int] = ("", 0, 0)  # loan, amount and penalty as they were filled in
-        self._paid = ""  # the loan of a payment that is put right; it may have paid off the loan
+        # Of a payment that is put right: its loan, which may be paid off, and the savings it came from, empty since.
+        self._paid = self._source = ""
         self.picker = member_picker(session)
         self.add("member", _("Which member"), self.picker)
         self.loan = ChoiceEditor(_, [])
@@ -75,7 +76,7 @@ class InstalmentForm(Form):
     def put_right(self, entry: int) -> None:
         """Fill in a payment that is to be put right."""
         reading = self.session.reading()
-        found = original_command(reading, entry, self.session.book.known)
+        found = original_command(reading, entry)
         if not isinstance(found, ReceiveInstalment):
             return
         loan = next(
@@ -84,7 +85,7 @@ class InstalmentForm(Form):
         if loan is None:
             return
         self.start_over()
-        self._paid = found.loan
+        self._paid, self._source = found.loan, found.from_savings
         self.picker.set_value(loan.member)
         self._member_changed()
         self.fill(
@@ -100,6 +101,7 @@ class InstalmentForm(Form):
                 "memo": found.memo,
             },
             correcting=entry,
+            keeping={"number": found.number},
         )
         self.loan.note("")
         self.amount.select()
@@ -111,7 +113,7 @@ class InstalmentForm(Form):
     def start_over(self) -> None:
         """Empty all, and offer no loan."""
         self._filled = ("", 0, 0)
-        self._paid = ""
+        self._paid = self._source = ""
         super().start_over()
         self._member_changed()
 
@@ -174,7 +176,7 @@ class InstalmentForm(Form):
                     _("{product}, balance {amount:rp}", product=item.name, amount=item.balance),
                 )
                 for item in accounts_of(self.session, self._member)
-                if item.withdrawable and item.balance
+                if item.withdrawable and (item.balance or self._source in {item.number, item.product} - {""})
             ]
             if self._member is not None
             else []

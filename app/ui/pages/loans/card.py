@@ -6,14 +6,17 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.base.errors import LumbungError
 from app.ledger.changes import Kind
+from app.ledger.loans.quality import read_quality
 from app.ledger.loans.queries import LoanMove, loan_history
-from app.ledger.loans.reading import Loan, find_loan
+from app.ledger.loans.reading import Loan, find_loan, loan_details
 from app.ledger.loans.repayment import ScheduleRow, schedule_rows
-from app.reports.loans import duration_text, schedule_paper, terms_text
+from app.reports.loans import collateral_text, duration_text, penalty_text, schedule_paper, terms_text
 from app.ui import theme
 from app.ui.bridge import Session
+from app.ui.cooperative import CLASSES
 from app.ui.loan_words import boxes_of, progress_words
 from app.ui.pages.loans.payoff import PayOffForm
+from app.ui.pages.loans.writeoff import RecoveryForm, WaiverForm, WriteOffForm
 from app.ui.pages.page import Page
 from app.ui.widgets.button import Button, Chip
 from app.ui.widgets.card_head import CardHead
@@ -41,6 +44,15 @@ class LoanPage(Page):
             _("Print the schedule"), icon="printer", key="Ctrl+P", on=self.print_schedule
         )
         self.payoff_button = Button(_("Settle early"), icon="circle-check", key="Alt+L", on=self._settle)
+        self.writeoff_button = Button(
+            _("Write off"), icon="archive", key="Alt+H", kind="link", on=self._write_off
+        )
+        self.recovery_button = Button(
+            _("Receive a recovery"), icon="receipt", key="Alt+T", kind="link", on=self._recover
+        )
+        self.waive_button = Button(
+            _("Let the penalty go"), icon="hand-helping", key="Alt+D", kind="link", on=self._waive
+        )
         self.member_button = Button(
             _("Member's card"), icon="user", key="Alt+A", kind="link", on=self._to_member
         )
@@ -66,6 +78,12 @@ class LoanPage(Page):
         self._card = self._card_view()
         self._views.addWidget(self._card)
         self._views.addWidget(self.payoff)
+        self.writeoff = WriteOffForm(session)
+        self.recovery = RecoveryForm(session)
+        self.waiver = WaiverForm(session)
+        for form in (self.writeoff, self.recovery, self.waiver):
+            form.saved.connect(lambda _outcome: self._show_card())
+            self._views.addWidget(form)
         made = column(self.head, self._views, gap=12, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
         made.setStretch(1, 1)
         self.setLayout(made)
@@ -82,6 +100,9 @@ class LoanPage(Page):
                 rule(),
                 self._facts,
                 row(self.member_button, None),
+                row(self.writeoff_button, None),
+                row(self.recovery_button, None),
+                row(self.waive_button, None),
                 None,
                 gap=10,
                 margin=20,
@@ -200,8 +221,14 @@ class LoanPage(Page):
                 number=loan.member,
                 on=loan.terms.start,
             ),
-            fine=_("Paid off") if not owed else "",
-            attention=_.plural("{n} day late", "{n} days late", late.days(today)) if late.since else "",
+            fine=_("Paid off") if not owed and not standing.written_off else "",
+            attention=(
+                _("Written off")
+                if standing.written_off
+                else _.plural("{n} day late", "{n} days late", late.days(today))
+                if late.since
+                else ""
+            ),
         )
         self.left.setText(_.format.rupiah(standing.outstanding))
         self.of.setText(_("of {amount:rp}", amount=loan.terms.principal))
@@ -214,14 +241,18 @@ class LoanPage(Page):
         self.payments.show_rows(list(reversed(history.movements)))
         self.pay_button.setEnabled(owed)
         self.payoff_button.setEnabled(standing.outstanding > 0)
-        self.payoff.take(loan)
+        self.writeoff_button.setVisible(standing.outstanding > 0)
+        self.recovery_button.setVisible(bool(standing.written_off))
+        self.waive_button.setVisible(standing.penalty_due > 0)
+        for form in (self.payoff, self.writeoff, self.recovery, self.waiver):
+            form.take(loan)
 
     def month_moved(self) -> None:
         """The card is as of today."""
 
     def escape(self) -> bool:
         """From settling back to the card."""
-        if self._views.currentWidget() is self.payoff:
+        if self._views.currentWidget() is not self._card:
             self._show_card()
             return True
         return False
@@ -250,18 +281,36 @@ class LoanPage(Page):
         _ = self.session.translator
         clear(self._facts)
         standing = loan.standing
+        details = loan_details(self.session.reading(), loan.id)
         rows = [
+            (_("Loan product"), loan.product_name),
+            (_("Class"), self._class_words(loan)),
             (_("Terms"), terms_text(_, loan.terms)),
             (_("Term of the loan"), duration_text(_, loan.terms)),
             (_("Fees kept back"), _.format.rupiah(loan.fees) if loan.fees else ""),
             (_("Interest received"), _.format.rupiah(standing.interest)),
             (_("Kept aside"), _.format.rupiah(standing.held) if standing.held else ""),
             (_("Penalty known"), _.format.rupiah(standing.penalty_due) if standing.penalty_due else ""),
+            (_("Written off"), _.format.rupiah(standing.written_off) if standing.written_off else ""),
+            (_("Recovered"), _.format.rupiah(standing.recovered) if standing.recovered else ""),
+            (_("When late"), penalty_text(_, loan.penalty_terms)),
             (_("What it is for"), loan.purpose),
+            (_("Collateral"), "; ".join(collateral_text(_, item) for item in details.collateral)),
+            (_("Guarantors"), ", ".join(details.guarantors)),
         ]
         for label, value in rows:
             if value:
                 self._facts.addLayout(column(Label(label, tone="muted"), Label(value, wrap=True), gap=0))
+
+    def _class_words(self, loan: Loan) -> str:
+        """The class, and why a person judged it so."""
+        _, today = self.session.translator, self.session.today
+        if not loan.standing.outstanding:
+            return ""
+        quality = read_quality(self.session.reading())
+        words = _(CLASSES[quality.class_of(loan, today)])
+        judged = quality.judgement(loan.id, today)
+        return f"{words}: {judged.reason}" if judged is not None and judged.class_ else words
 
     def _show_card(self) -> None:
         self._views.setCurrentWidget(self._card)
@@ -271,6 +320,21 @@ class LoanPage(Page):
         self._views.setCurrentWidget(self.payoff)
         self.pay_button.set_kind("plain")
         self.payoff.begin({})
+
+    def _write_off(self) -> None:
+        self._views.setCurrentWidget(self.writeoff)
+        self.pay_button.set_kind("plain")
+        self.writeoff.begin({})
+
+    def _recover(self) -> None:
+        self._views.setCurrentWidget(self.recovery)
+        self.pay_button.set_kind("plain")
+        self.recovery.begin({})
+
+    def _waive(self) -> None:
+        self._views.setCurrentWidget(self.waiver)
+        self.pay_button.set_kind("plain")
+        self.waiver.begin({})
 
     def _pay(self) -> None:
         if self._loan is not None:

@@ -13,7 +13,9 @@ from app.base.money import RoundMode, percent_of
 from app.ledger.changes import Outcome
 from app.ledger.loans.commands import DisburseLoan, Excess
 from app.ledger.loans.effective_rate import effective_rate
+from app.ledger.loans.offered import LoanProduct, filled, loan_products
 from app.ledger.loans.schedule import Every, Instalment, Method, RatePer, schedule
+from app.reports.loans import penalty_text
 from app.ui.bridge import Session
 from app.ui.cooperative import MoneyPlace
 from app.ui.pickers import member_picker
@@ -48,6 +50,7 @@ _EXCESS: Final = (
     (Excess.INSTALMENT.value, N_("Lower the principal, instalments get smaller")),
 )
 # What folds out for whom needs it.
+_OF_PRODUCT: Final = ("every", "round_to", "excess")
 _SELDOM: Final = ("every", "round_to", "excess", "number", "memo")
 
 
@@ -73,8 +76,12 @@ class NewLoanForm(Form):
             said=self._saved_words,
         )
         self.rows: tuple[Instalment, ...] = ()
+        self._products: dict[str, LoanProduct] = {}
         self.picker = member_picker(session)
         self.add("member", _("Which member"), self.picker)
+        self.product = ChoiceEditor(_, [("", _("None, the terms stand below"))])
+        self.add("product", _("Loan product"), self.product)
+        self.product.changed.connect(self._chosen)
         self.principal = MoneyEdit(_)
         self.term = CountEdit(_)
         self.add_beside(
@@ -120,6 +127,31 @@ class NewLoanForm(Form):
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(2, self.table, 1)
 
+    def renew(self) -> None:
+        """Offer the products of the book; where there are none, nobody is asked."""
+        _ = self.session.translator
+        self._products = {item.code: item for item in loan_products(self.session.reading()) if item.active}
+        self.product.set_choices(
+            [
+                ("", _("None, the terms stand below")),
+                *((item.code, f"{item.code}  {item.name}") for item in self._products.values()),
+            ]
+        )
+        self.fields["product"].setVisible(bool(self._products))
+        self._show_seldom(shown=not self._folded)
+
+    def _chosen(self) -> None:
+        """What a product says stands in the fields, to be changed where this loan differs."""
+        product = self._products.get(self.product.value() or "")
+        self._show_seldom(shown=not self._folded)
+        if product is None:
+            return
+        self.rate.set_value(product.rate)
+        self.per.set_value(product.per.value)
+        self.method.set_value(product.method.value)
+        self.provision.set_value(product.provision or None)
+        self.administration.set_value(product.administration or None)
+
     def pick(self, number: str) -> None:
         """For this member."""
         self.start_over()
@@ -152,8 +184,10 @@ class NewLoanForm(Form):
 
     def _show_seldom(self, *, shown: bool) -> None:
         _ = self.session.translator
+        chosen = self.product.value() in self._products
         for key in _SELDOM:
-            self.fields[key].setVisible(shown)
+            # What the product says of them counts; it is no question any more.
+            self.fields[key].setVisible(shown and not (chosen and key in _OF_PRODUCT))
         self.more.set_text(_("Fewer terms") if shown else _("More terms"))
         self.more.set_icon("chevron-up" if shown else "chevron-down")
 
@@ -164,6 +198,7 @@ class NewLoanForm(Form):
 
     def _terms(self, member: str) -> DisburseLoan:
         _ = self.session.translator
+        product = self._products.get(self.product.value() or "")
         rounded = int(self.round_to.value() or 1)
         principal = needed(self.principal, _("The amount lent is needed."), "principal")
         rate = needed(self.rate, _("The interest is needed; 0 where there is none."), "rate")
@@ -174,13 +209,14 @@ class NewLoanForm(Form):
                 on=needed(self.on, _("A date is needed."), "on"),
                 per=RatePer(self.per.value() or RatePer.MONTH),
                 method=Method(self.method.value() or Method.FLAT),
-                every=Every(self.every.value() or Every.MONTH),
+                product="" if product is None else product.code,
+                every=None if product else Every(self.every.value() or Every.MONTH),
                 first_due=self.first_due.value(),
-                round_to=rounded,
-                mode=RoundMode.UP if rounded > 1 else RoundMode.NEAREST,
-                provision_percent=self.provision.value(),
+                round_to=None if product else rounded,
+                mode=None if product else RoundMode.UP if rounded > 1 else RoundMode.NEAREST,
+                provision_percent=self.provision.value() or Decimal(0),
                 administration=self.administration.value() or 0,
-                excess=Excess(self.excess.value() or Excess.HOLD),
+                excess=None if product else Excess(self.excess.value() or Excess.HOLD),
                 account=self.place.value() or "",
                 purpose=self.purpose.value() or "",
                 number=self.number.value() or "",
@@ -202,13 +238,15 @@ class NewLoanForm(Form):
         self.rows = ()
         try:
             command = self._terms("-")
+            product = self._products.get(command.product)
+            command = command if product is None else filled(command, product)
             terms = command.terms()
             self.rows = schedule(terms)
         except LumbungError:
             self._show_rows()
             return []
         self._show_rows()
-        fees = command.administration
+        fees = command.administration or 0
         if command.provision_percent is not None:
             fees += percent_of(command.principal, command.provision_percent)
         interest = sum(row.interest for row in self.rows)
@@ -223,6 +261,9 @@ class NewLoanForm(Form):
                 rate=_.format.quantity(effective_rate(terms, self.rows).quantize(Decimal("0.01"))),
             ),
         ]
+        late = "" if product is None else penalty_text(_, product.penalty_terms)
+        if late:
+            lines.append(_("Penalty: {words}", words=late))
         if fees:
             lines.insert(1, _("Fees kept back: {fees:rp}", fees=fees))
         return lines

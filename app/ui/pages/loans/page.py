@@ -11,6 +11,7 @@ from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.cooperative import CLASSES
 from app.ui.pages.loans.new_loan import NewLoanForm
+from app.ui.pages.loans.quality import QualityView
 from app.ui.pages.page import Page
 from app.ui.widgets.button import Button, Chip
 from app.ui.widgets.empty_state import EmptyState
@@ -23,6 +24,7 @@ _CHIPS = (
     ("running", N_("Running")),
     ("late", N_("Late")),
     ("paid", N_("Paid off")),
+    ("gone", N_("Written off")),
     ("all", N_("All")),
 )
 
@@ -53,6 +55,12 @@ class LoansPage(Page):
         self.pay_button = Button(
             _("Receive instalment"), icon="receipt", key="F3", on=lambda: session.go("instalment")
         )
+        self.quality_button = Button(
+            _("Loan quality"), icon="chart-column", key="Alt+K", on=lambda: self.show_quality()
+        )
+        self.quality = QualityView(
+            session, Button(_("Lending"), icon="arrow-left", key="Esc", on=self.escape)
+        )
         self.form = NewLoanForm(session)
         self.form.saved.connect(self._saved)
         self.back_button = Button(_("Lending"), icon="arrow-left", key="Esc", on=self.escape)
@@ -68,13 +76,13 @@ class LoansPage(Page):
             ],
         )
         self._new = self._new_view()
-        for view in (self._list, self._empty, self._new):
+        for view in (self._list, self._empty, self._new, self.quality):
             self._stack.addWidget(view)
         self.setLayout(column(self._stack))
 
     def _list_view(self) -> Any:
         _ = self.session.translator
-        head = PageHead(_("Lending"), actions=[self.pay_button, self.new_button])
+        head = PageHead(_("Lending"), actions=[self.quality_button, self.pay_button, self.new_button])
         card = Card(column(self.table, self.totals, gap=0, margin=1))
         made = column(
             head,
@@ -110,16 +118,14 @@ class LoansPage(Page):
                 TableColumn(
                     "outstanding", _("Left (Rp)"), lambda item: item.outstanding, "amount", 120, weight=600
                 ),
-                TableColumn("late", _("Behind (Rp)"), lambda item: item.late or None, "amount", 116, late),
+                TableColumn("late", _("Behind (Rp)"), lambda item: item.late or None, "amount", 124, late),
                 TableColumn(
                     "class",
                     _("State"),
                     self._state,
                     width=180,
                     tone=late,
-                    icon=lambda item: (
-                        "triangle-alert" if item.days_overdue else "check" if not item.owed else ""
-                    ),
+                    icon=_icon,
                 ),
             ),
             row_height=theme.LIST_ROW_HEIGHT,
@@ -127,6 +133,8 @@ class LoansPage(Page):
 
     def _state(self, item: LoanFacts) -> str:
         _ = self.session.translator
+        if item.written_off:
+            return _("Written off")
         if not item.owed:
             return _("Paid off")
         if item.days_overdue > 90:
@@ -142,6 +150,9 @@ class LoansPage(Page):
         if parameters.get("new"):
             self.begin(str(parameters.get("member", "")))
             return
+        if parameters.get("quality"):
+            self.show_quality()
+            return
         if str(parameters.get("shown", "")) in self.chips:
             self.choose(str(parameters["shown"]))
         self._show_list()
@@ -150,16 +161,27 @@ class LoansPage(Page):
         """Read all loans."""
         self._loans = loan_facts(self.session.reading(), self.session.today)
         self.form.place.renew()
+        self.form.renew()
         self._filter()
-        if self._stack.currentWidget() is not self._new:
+        if self._stack.currentWidget() is self.quality:
+            self.quality.show_month(self.session.month)
+        elif self._stack.currentWidget() is not self._new:
             self._show_list()
 
     def month_moved(self) -> None:
-        """The list is as of today."""
+        """The list is as of today; the quality is that of the month."""
+        if self._stack.currentWidget() is self.quality:
+            self.quality.show_month(self.session.month)
+
+    def show_quality(self) -> None:
+        """The loans by class, at the end of the month that is looked at."""
+        self.quality.show_month(self.session.month)
+        self._stack.setCurrentWidget(self.quality)
+        self.quality.table.setFocus()
 
     def escape(self) -> bool:
         """From the form back to the list; what was typed is kept."""
-        if self._stack.currentWidget() is self._new:
+        if self._stack.currentWidget() in (self._new, self.quality):
             self._show_list()
             return True
         return False
@@ -190,11 +212,14 @@ class LoansPage(Page):
         sorts = {
             "running": [item for item in self._loans if item.owed],
             "late": [item for item in self._loans if item.days_overdue],
-            "paid": [item for item in self._loans if not item.owed],
+            "paid": [item for item in self._loans if not item.owed and not item.written_off],
+            "gone": [item for item in self._loans if item.written_off],
             "all": self._loans,
         }
         for key, words in _CHIPS:
             self.chips[key].set_text(_("{words} {n:n}", words=_(words), n=len(sorts[key])))
+        # Few books have one; the chip waits for the first.
+        self.chips["gone"].setVisible(bool(sorts["gone"]))
         wanted = self.search.text().casefold().split()
         found = [item for item in sorts[self._shown] if _matches(item, wanted)]
         if self._shown == "late":
@@ -211,6 +236,12 @@ class LoansPage(Page):
 
     def _saved(self, outcome: Outcome) -> None:
         self.session.go("loan", loan=outcome.number)
+
+
+def _icon(item: LoanFacts) -> str:
+    if item.written_off:
+        return "archive"
+    return "triangle-alert" if item.days_overdue else "" if item.owed else "check"
 
 
 def _matches(item: LoanFacts, words: list[str]) -> bool:

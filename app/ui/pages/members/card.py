@@ -1,20 +1,30 @@
 """The card of one member: what they have, what they owe, what they must pay now, and what moved."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
-from app.base.errors import LumbungError
+from app.base.dates import Period
+from app.base.errors import LumbungError, UserError
+from app.base.i18n import N_
 from app.ledger.changes import Kind
 from app.ledger.entries.commands import ReverseEntry
-from app.ledger.members.commands import WithdrawExit
+from app.ledger.members.commands import SetPhoto, WithdrawExit
+from app.ledger.members.history import heirs, photo
 from app.ledger.members.queries import exit_entry, member, member_details
+from app.reports.frame import Request
+from app.reports.member_papers import cards_paper, confirmation_paper
 from app.reports.member_statements import paper
+from app.reports.members import settlement
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.cooperative import STATUS
 from app.ui.pages.members.facts import Facts, Move, facts_of
 from app.ui.pages.members.form import MemberForm
+from app.ui.pages.members.joining import HeirsForm, admit_form, reinstate_form
 from app.ui.pages.members.leaving import ExitForm, PayExitForm
 from app.ui.pages.members.panels import DataCard, DueCard, LoanCard, SavingsCard, StatementCard
 from app.ui.pages.page import Page
@@ -24,6 +34,28 @@ from app.ui.widgets.form import Form
 from app.ui.widgets.label import Label
 from app.ui.widgets.layout import Card, Scroll, Split, box, column, flow, row
 from app.ui.widgets.table import Table, TableColumn
+
+_CARD = N_("Member card {number}")
+_LETTER = N_("Confirmation of balances {number}")
+# What a card of a hand's breadth shows at 300 dots an inch.
+_PHOTO_PIXELS = QSize(240, 320)
+
+
+def small_photo(path: str) -> bytes | None:
+    """A picture of the disk as a small JPEG, upright as the camera meant it; None where it can't be read."""
+    reader = QImageReader(path)
+    reader.setAutoTransform(True)
+    image = reader.read()
+    if image.isNull():
+        return None
+    if image.width() > _PHOTO_PIXELS.width() or image.height() > _PHOTO_PIXELS.height():
+        image = image.scaled(
+            _PHOTO_PIXELS, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+    data = QBuffer()
+    data.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.convertToFormat(QImage.Format.Format_RGB32).save(data, "JPEG", 85)  # type: ignore[call-overload]
+    return bytes(data.data().data())
 
 
 class MemberPage(Page):
@@ -62,10 +94,35 @@ class MemberPage(Page):
         self.savings = SavingsCard(session)
         self.loan = LoanCard(session, lambda number: session.go("loan", loan=number), self._new_loan)
         self.due = DueCard(session)
-        self.statement = StatementCard(session)
+        self.card_button = Button(_("Member card"), icon="printer", kind="link", on=self.print_card)
+        self.letter_button = Button(
+            _("Confirmation of balances"), icon="printer", kind="link", on=self.print_letter
+        )
+        self.settlement_button = Button(
+            _("Settlement"), icon="printer", kind="link", on=self.print_settlement
+        )
+        self.statement = StatementCard(
+            session, [self.card_button, self.letter_button, self.settlement_button]
+        )
+        self.photo_button = Button(_("Photo"), kind="link", on=self.choose_photo)
+        self.no_photo_button = Button(_("Without a photo"), kind="link", on=lambda: self._set_photo(b""))
+        self.heirs_button = Button(_("Heirs"), kind="link", on=self._heirs)
+        self.admit_button = Button(_("Make a full member"), kind="link", on=self._admit)
+        self.reinstate_button = Button(_("Take back as a member"), kind="link", on=self._reinstate)
         self.leave_button = Button(_("Member leaves"), kind="link", on=self._leave)
         self.return_button = Button(_("Take the exit back"), kind="link", on=self.take_back_exit)
-        self.data = DataCard(session, self.change, [self.leave_button, self.return_button])
+        self.data = DataCard(
+            session,
+            self.change,
+            [self.leave_button, self.return_button],
+            [
+                self.photo_button,
+                self.no_photo_button,
+                self.heirs_button,
+                self.admit_button,
+                self.reinstate_button,
+            ],
+        )
         self.table = self._made_table()
         self._shown = Label("", tone="muted")
         self.chips: dict[str, Chip] = {}
@@ -76,11 +133,21 @@ class MemberPage(Page):
         self.form = MemberForm(session, "member-change")
         self.leaving = ExitForm(session)
         self.paying = PayExitForm(session)
-        for form in (self.form, self.leaving, self.paying):
+        self.admission, self.reinstatement = admit_form(session), reinstate_form(session)
+        self.heirs = HeirsForm(session)
+        forms: tuple[Form, ...] = (
+            self.form,
+            self.leaving,
+            self.paying,
+            self.admission,
+            self.reinstatement,
+            self.heirs,
+        )
+        for form in forms:
             form.saved.connect(lambda outcome, form=form: self._saved(form, outcome.number))
         self._views = QStackedWidget()
         self._card = self._card_view()
-        for view in (self._card, self.form, self.leaving, self.paying):
+        for view in (self._card, *forms):
             self._views.addWidget(view)
         made = column(self.head, self._views, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
         made.setStretch(1, 1)
@@ -194,7 +261,15 @@ class MemberPage(Page):
         self.savings.tell(facts)
         self.loan.tell(facts)
         self.due.tell(facts)
-        self.data.tell(member_details(session.reading(), found.party))
+        reader = session.reading()
+        picture = photo(reader, found.party)
+        mine = heirs(reader, [found.party]).get(found.party, [])
+        self.data.tell(member_details(reader, found.party), picture, mine)
+        self.no_photo_button.setVisible(picture is not None)
+        self.admit_button.setVisible(found.status == "prospective")
+        self.reinstate_button.setVisible(found.status == "left")
+        self.settlement_button.setVisible(gone)
+        self.card_button.setVisible(not gone)
         self.statement.tell()
         self.deposit_button.setVisible(not gone)
         self.withdraw_button.setVisible(not gone)
@@ -239,6 +314,64 @@ class MemberPage(Page):
             lambda size: paper(session.request(member=number), size),
             session.translator("Member statement {number}", number=number),
         )
+
+    def print_card(self) -> None:
+        """The member's card with its code."""
+        self._print(cards_paper, _CARD)
+
+    def print_letter(self) -> None:
+        """The letter that asks whether the balances are right."""
+        self._print(confirmation_paper, _LETTER)
+
+    def print_settlement(self) -> None:
+        """What one who left had, owed, and still gets."""
+        session = self.session
+        period = Period.through(session.today, session.today)
+        session.preview(settlement(session.request(member=self._number, period=period, only_day=True)))
+
+    def _print(self, paper_of: Callable[[Request, str], bytes], title: str) -> None:
+        session, number = self.session, self._number
+        on = min(session.month.last_day, session.today)
+        period = Period.through(on, on)
+        session.preview(
+            lambda size: paper_of(session.request(member=number, period=period, only_day=True), size),
+            session.translator(title, number=number),
+        )
+
+    def choose_photo(self) -> None:
+        """Put a picture on the card; it is made as small as it is shown and printed."""
+        _ = self.session.translator
+        found, _kind = QFileDialog.getOpenFileName(
+            self, _("Choose a picture"), "", _("Pictures (*.png *.jpg *.jpeg)")
+        )
+        if found:
+            self._set_photo(small_photo(found))
+
+    def _set_photo(self, picture: bytes | None) -> None:
+        _ = self.session.translator
+        if picture is None:
+            self.session.show_error(UserError("The photo must be a PNG or JPEG picture.", field="image"))
+            return
+        said = _("The photo is saved") if picture else _("The photo is taken away")
+        self.session.execute(SetPhoto(member=self._number, image=picture), said=said)
+
+    def _heirs(self) -> None:
+        if self.facts is not None:
+            party = self.facts.row.party
+            self._views.setCurrentWidget(self.heirs)
+            self.heirs.take(self.facts.row, heirs(self.session.reading(), [party]).get(party, []))
+
+    def _admit(self) -> None:
+        self._begin_day(self.admission)
+
+    def _reinstate(self) -> None:
+        self._begin_day(self.reinstatement)
+
+    def _begin_day(self, form: Any) -> None:
+        if self.facts is not None:
+            form.take(self.facts.row)
+            self._views.setCurrentWidget(form)
+            form.begin({})
 
     def take_back_exit(self) -> None:
         """Let one who left be a member again, as if the exit had not been accepted."""

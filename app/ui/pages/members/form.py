@@ -21,9 +21,10 @@ _STATUS: Final = (
     (Admission.ACTIVE.value, N_("Full member")),
     (Admission.PROSPECTIVE.value, N_("Prospective member")),
 )
-_ALWAYS: Final = ("name", "number", "team")
+_ALWAYS: Final = ("name", "nickname", "number", "team")
 _TEXTS: Final = (
     "name",
+    "nickname",
     "number",
     "team",
     "phone",
@@ -36,6 +37,7 @@ _TEXTS: Final = (
     "heir",
     "heir_relation",
     "tax_number",
+    "category",
 )
 
 
@@ -69,7 +71,7 @@ class MemberForm(Form):
         super().__init__(session, name, self._made, said=self._saved_words)
         self.new_one = False
         self.number = TextEditor(_, hint=_("The next number by itself"))
-        self._add_text("name", _("Name"))
+        self.add_beside(("name", _("Name"), TextEditor(_)), ("nickname", _("Nickname"), TextEditor(_)))
         self.add_beside(("number", _("Member number"), self.number), ("team", _("Group"), TextEditor(_)))
         self.joined = _LifeDate(session, optional=True)
         self.status = ChoiceEditor(_, [(key, _(words)) for key, words in _STATUS])
@@ -96,7 +98,10 @@ class MemberForm(Form):
             ("tax_number", _("NPWP"), TextEditor(_)),
         )
         self.body = SwitchEditor(_, _("Not a person but an organisation"))
-        self.add("body", _("Kind of member"), self.body)
+        self.add_beside(
+            ("category", _("Category of members"), TextEditor(_, hint=_("as your statutes call it"))),
+            ("body", _("Kind of member"), self.body),
+        )
         self.more = Button(_("More about this member"), icon="chevron-down", kind="link", on=self._toggle)
         self.add_widget(self.more)
         self._folded = False

@@ -5,11 +5,12 @@ from typing import Final
 
 from app.base.i18n import N_
 from app.ledger.members.commands import AcceptExit, ExitReason, PayExit
+from app.ledger.members.settlement import exit_preview
 from app.ui.bridge import Session
 from app.ui.cooperative import MoneyPlace
 from app.ui.pages.members.facts import Facts
 from app.ui.widgets.date_edit import DateEdit
-from app.ui.widgets.editor import ChoiceEditor, TextEditor, needed
+from app.ui.widgets.editor import ChoiceEditor, SwitchEditor, TextEditor, needed
 from app.ui.widgets.form import Form
 
 _REASONS: Final = (
@@ -37,12 +38,21 @@ class ExitForm(Form):
         self.reason = ChoiceEditor(_, [(key, _(words)) for key, words in _REASONS])
         self.on = DateEdit(session)
         self.add_beside(("reason", _("Reason"), self.reason), ("on", _("Leaves on"), self.on))
+        self.requested = DateEdit(session, optional=True)
         self.note = TextEditor(_)
-        self.add("note", _("Note"), self.note)
+        self.add_beside(("requested", _("Asked for on"), self.requested), ("note", _("Note"), self.note))
+        self.settle = SwitchEditor(_, _("Pay the loans off out of the savings"), on=True)
+        self.add("settle", _("Loans"), self.settle)
+
+    def start_over(self) -> None:
+        """Empty everything; that the exit was asked for today is nothing to take for granted."""
+        super().start_over()
+        self.requested.set_value(None)
 
     def take(self, facts: Facts) -> None:
         """The member who leaves."""
         self._facts = facts
+        self.fields["settle"].setVisible(bool(facts.owed) and facts.savings > 0)
         self._say_effect()
 
     def keep_draft(self) -> None:
@@ -56,7 +66,12 @@ class ExitForm(Form):
             on=needed(self.on, _("A date is needed."), "on"),
             reason=ExitReason(self.reason.value() or ExitReason.RESIGNATION),
             note=self.note.value() or "",
+            requested=self.requested.value(),
+            settle=self._settles(),
         )
+
+    def _settles(self) -> bool:
+        return not self.fields["settle"].isHidden() and bool(self.settle.value())
 
     def _effects(self) -> Sequence[str]:
         _ = self.session.translator
@@ -72,7 +87,17 @@ class ExitForm(Form):
                 )
             )
         debt = sum(item.standing.outstanding for item in facts.loans)
-        if debt:
+        on = self.on.value()
+        if self._settles() and on is not None:
+            told = exit_preview(self.session.reading(), facts.row.party, on)
+            lines.append(_("The loans take {amount:rp} of it: principal and interest.", amount=told.owed))
+            if told.short:
+                lines.append(
+                    _("The savings do not reach: {amount:rp} of the loans is still owed.", amount=told.short)
+                )
+            else:
+                lines.append(_("{amount:rp} is left to be paid out.", amount=told.rest))
+        elif debt:
             lines.append(
                 _(
                     "{amount:rp} is still owed on loans. It has to be paid before the savings are paid out.",

@@ -1,15 +1,23 @@
-"""Anggota: everyone who is or was a member, found by name or number, with what they have and owe."""
+"""Anggota: everyone who is or was a member, found by name, nickname or number, with what they have and owe."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget
 
+from app.base.dates import Period
 from app.base.i18n import N_
+from app.base.progress import Progress
 from app.ledger.changes import Kind, Outcome
 from app.ledger.collection.queries import group_of
 from app.ledger.loans.queries import loan_list
 from app.ledger.members.queries import MemberRow, members
+from app.ledger.parties.queries import called
 from app.ledger.savings.queries import balances
+from app.reports.frame import Parameters, Request
+from app.reports.member_papers import cards_paper, confirmation_paper
+from app.reports.members import register
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.cooperative import STATUS
@@ -54,7 +62,7 @@ class MembersPage(Page):
         _ = session.translator
         self._lines: list[Line] = []
         self._shown = "active"
-        self.search = SearchField(_("Find a member: name or number"))
+        self.search = SearchField(_("Find a member: name, nickname or number"))
         self.search.looked_for.connect(lambda _text: self._filter())
         self.search.setMinimumWidth(220)
         self.chips: dict[str, Chip] = {}
@@ -81,6 +89,11 @@ class MembersPage(Page):
         self.withdraw_button = Button(
             _("Take out"), icon="banknote", key="F4", on=lambda: self._go("withdraw")
         )
+        self.cards_button = Button(_("Member cards"), icon="printer", kind="link", on=self.print_cards)
+        self.letters_button = Button(
+            _("Confirmation of balances"), icon="printer", kind="link", on=self.print_letters
+        )
+        self.register_button = Button(_("Book 01"), icon="printer", kind="link", on=self.print_register)
         self.form = MemberForm(session, "member")
         self.form.saved.connect(self._saved)
         self.back_button = Button(_("Members"), icon="arrow-left", key="Esc", on=self.escape)
@@ -109,10 +122,16 @@ class MembersPage(Page):
             actions=[self.deposit_button, self.pay_button, self.withdraw_button, self.new_button],
         )
         card = Card(column(self.table, self.totals, gap=0, margin=1))
+        narrowing = row(
+            flow(*self.chips.values()),
+            flow(self.register_button, self.cards_button, self.letters_button, right=True),
+        )
+        narrowing.setStretch(0, 5)
+        narrowing.setStretch(1, 4)
         made = column(
             head,
             row(self.search, self.group),
-            flow(*self.chips.values()),
+            narrowing,
             card,
             gap=12,
             margin=(theme.MARGIN, 12, theme.MARGIN, 16),
@@ -135,7 +154,13 @@ class MembersPage(Page):
                 TableColumn(
                     "number", _("Number"), lambda line: line.row.number, width=84, tone=lambda _row: "muted"
                 ),
-                TableColumn("name", _("Name"), lambda line: line.row.name, width=0, weight=500),
+                TableColumn(
+                    "name",
+                    _("Name"),
+                    lambda line: called(line.row.name, line.row.nickname),
+                    width=0,
+                    weight=500,
+                ),
                 TableColumn("group", _("Group"), lambda line: line.group, width=130),
                 TableColumn("joined", _("Member since"), lambda line: line.row.joined, "date", 116),
                 TableColumn(
@@ -223,6 +248,38 @@ class MembersPage(Page):
             chip.setChecked(name == key)
         self._filter()
 
+    def print_cards(self) -> None:
+        """The cards of all members."""
+        self._print_all(cards_paper, self.session.translator("Member cards"), self.session.today)
+
+    def print_letters(self) -> None:
+        """The letters that ask every member whether the balances at the close of the month are right."""
+        session = self.session
+        on = min(session.month.last_day, session.today)
+        self._print_all(confirmation_paper, session.translator("Confirmation of balances"), on)
+
+    def print_register(self) -> None:
+        """Book 01, with everyone who is or was a member."""
+        today = Period.through(self.session.today, self.session.today)
+        self.session.preview(register(self.session.request(period=today, only_day=True)))
+
+    def _print_all(self, paper_of: Callable[[Request, str, Progress], bytes], title: str, on: date) -> None:
+        """Draw a paper for everyone beside the window, from a reading of its own, then show it."""
+        session = self.session
+        services, path, first = session.services, session.book.path, session.services.paper
+        parameters = Parameters(period=Period.through(on, on), only_day=True)
+
+        def work(progress: Progress) -> bytes:
+            with services.snapshot(path) as snapshot:
+                return paper_of(services.request(snapshot, parameters), first, progress)
+
+        session.jobs.run(
+            title,
+            work,
+            then=lambda drawn: session.preview(drawn, title),
+            failed=session.show_error,
+        )
+
     def _go(self, page: str) -> None:
         line = self.table.current() if self.table.hasFocus() else None
         self.session.go(page, **({"member": line.row.number} if line is not None else {}))
@@ -272,8 +329,8 @@ class MembersPage(Page):
 
 
 def _matches(item: MemberRow, words: list[str]) -> bool:
-    """Each word begins a word of the name, or is the number, with or without its zeros."""
-    name = item.name.casefold()
+    """Each word begins a word of the name or nickname, or is the number, with or without its zeros."""
+    name = f"{item.name} {item.nickname}".casefold()
     number = item.number.casefold()
     return all(
         name.startswith(word)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.base.dates import Month
 from app.base.i18n import Translator
+from app.ledger.members.history import Heir
 from app.ledger.members.queries import MemberDetails
 from app.reports.loans import duration_text, terms_text
 from app.ui import theme
@@ -17,10 +19,11 @@ from app.ui.loan_words import boxes_of, progress_words
 from app.ui.pages.members.facts import Facts
 from app.ui.widgets.button import Button
 from app.ui.widgets.label import Elided, Icon, Label
-from app.ui.widgets.layout import Card, box, clear, column, row, rule
+from app.ui.widgets.layout import Card, box, clear, column, flow, row, rule
 from app.ui.widgets.loan_boxes import LoanBoxes
 
 _MASK = "•••• ••••"
+PHOTO_HEIGHT = 96
 
 
 def masked(nik: str) -> str:
@@ -57,6 +60,8 @@ class SavingsCard(Card):
             ):
                 note = _("paid up to {month}", month=facts.standing.paid_through)
             self._rows.addWidget(rule())
+            if item.held:
+                note = ", ".join(filter(None, (note, _("held {amount:rp}", amount=item.held))))
             self._rows.addWidget(_pair(short_name(_, item.name), note, _.format.rupiah(item.balance)))
         if not accounts:
             self._rows.addWidget(Label(_("Nothing was put in yet."), tone="muted", wrap=True))
@@ -207,28 +212,46 @@ def _head(title: str, *links: QWidget) -> QHBoxLayout:
 
 
 class DataCard(Card):
-    """What is known of the member; the NIK is masked."""
+    """What is known of the member, with the picture; the NIK is masked."""
 
     def __init__(
-        self, session: Session, change: Callable[[], object], others: Sequence[QWidget] = ()
+        self,
+        session: Session,
+        change: Callable[[], object],
+        others: Sequence[QWidget] = (),
+        below: Sequence[QWidget] = (),
     ) -> None:
         self._session = session
         _ = session.translator
         self.change_button = Button(_("Change"), kind="link", on=change)
+        self.picture = QLabel()
+        self.picture.setAccessibleName(_("Photo"))
         self._rows = column(gap=6)
         super().__init__(
             column(
                 _head(_("About the member"), *others, self.change_button),
+                self.picture,
                 self._rows,
+                flow(*below),
                 gap=6,
                 margin=(20, 12, 20, 14),
             )
         )
 
-    def tell(self, details: MemberDetails) -> None:
+    def tell(self, details: MemberDetails, photo: bytes | None, heirs: Sequence[Heir]) -> None:
         """Show it."""
         clear(self._rows)
-        for label, value in _known(self._session.translator, details):
+        image = QPixmap()
+        there = photo is not None and image.loadFromData(photo)
+        if there:
+            ratio = self.devicePixelRatioF()
+            image = image.scaledToHeight(
+                round(PHOTO_HEIGHT * ratio), Qt.TransformationMode.SmoothTransformation
+            )
+            image.setDevicePixelRatio(ratio)
+            self.picture.setPixmap(image)
+        self.picture.setVisible(there)
+        for label, value in _known(self._session.translator, details, heirs):
             name = Label(label, tone="muted", wrap=True)
             name.setFixedWidth(88)
             line = row(name, Label(value, wrap=True))
@@ -237,24 +260,31 @@ class DataCard(Card):
             self._rows.addWidget(box(line))
 
 
-def _known(_: Translator, details: MemberDetails) -> list[tuple[str, str]]:
-    heir = ", ".join(filter(None, (details.heir, details.heir_relation)))
+def _known(_: Translator, details: MemberDetails, heirs: Sequence[Heir]) -> list[tuple[str, str]]:
+    heir = "; ".join(
+        ", ".join(
+            filter(None, (item.name, item.relation, "" if item.share is None else _.format.rate(item.share)))
+        )
+        for item in heirs
+    )
     address = ", ".join(filter(None, (details.address, details.village)))
     found = [
+        (_("Nickname"), details.nickname),
         (_("NIK"), masked(details.nik)),
         (_("Telephone"), details.phone),
         (_("Address"), address),
         (_("Occupation"), details.occupation),
-        (_("Heir"), heir),
+        (_("Category"), details.category),
+        (_("Heir") if len(heirs) < 2 else _("Heirs"), heir),
     ]
     known = [(label, value) for label, value in found if value]
     return known or [("", _("Only the name is known so far."))]
 
 
 class StatementCard(Card):
-    """Which month's statement can be printed."""
+    """Which month's statement can be printed, and the other papers of the member."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, papers: Sequence[QWidget] = ()) -> None:
         self._session = session
         _ = session.translator
         self._ready = Label("", wrap=True)
@@ -266,7 +296,9 @@ class StatementCard(Card):
         for line in lines:
             line.setStretch(1, 1)
         super().__init__(
-            column(Label(_("Member statement"), "heading"), *lines, gap=6, margin=(20, 14, 20, 14))
+            column(
+                Label(_("Member statement"), "heading"), *lines, flow(*papers), gap=6, margin=(20, 14, 20, 14)
+            )
         )
 
     def tell(self) -> None:

@@ -33,10 +33,12 @@ class PartyForm(Form):
         self.kind = CUSTOMER
         self._known: PartyLine | None = None
         self.title = TextEditor(_, hint=_("for example Bu Tini, or a shop"))
+        self.nickname = TextEditor(_, hint=_("what everybody says"), length=60)
         self.phone = TextEditor(_, hint=_("for example 0812 3456 7890"), length=30)
         self.address = TextEditor(_)
         self.tax_id = TextEditor(_, length=40)
         self.add("name", _("Name"), self.title)
+        self.add("nickname", _("Nickname"), self.nickname, beside=_("if wanted"))
         self.add("phone", _("Phone"), self.phone, beside=_("if wanted"))
         self.add("address", _("Address"), self.address, beside=_("if wanted"))
         self.add("tax_id", _("Tax number (NPWP)"), self.tax_id, beside=_("if wanted"))
@@ -57,7 +59,13 @@ class PartyForm(Form):
         self.again_button.hide()
         facts = line.facts
         self.begin(
-            {"name": facts.name, "phone": facts.phone, "address": facts.address, "tax_id": facts.tax_id}
+            {
+                "name": facts.name,
+                "nickname": facts.nickname,
+                "phone": facts.phone,
+                "address": facts.address,
+                "tax_id": facts.tax_id,
+            }
         )
         self.title.select()
 
@@ -69,6 +77,7 @@ class PartyForm(Form):
     def _make(self) -> Command:
         given: dict[str, Any] = {
             "name": needed(self.title, "Please give a name.", "name"),
+            "nickname": self.nickname.value() or "",
             "phone": self.phone.value() or "",
             "address": self.address.value() or "",
             "tax_id": self.tax_id.value() or "",
@@ -89,7 +98,6 @@ class PaymentForm(Form):
         super().__init__(session, "bill-payment", self._make, effect=self._tell, said=self._say, again=False)
         self._line: PartyLine | None = None
         self._back = 0  # what the record that is put right had paid
-        self._memo = ""
         self.whom = Label("", "heading", wrap=True)
         self.add_widget(self.whom)
         self.amount = MoneyEdit(_, large=True)
@@ -113,7 +121,7 @@ class PaymentForm(Form):
     def begin_for(self, line: PartyLine) -> None:
         """Ask for a payment of all that is open."""
         self._offer(line)
-        self._back, self._memo = 0, ""
+        self._back = 0
         self.fill({"amount": line.owed or None, "bill": "", "on": self.session.today})
         self.amount.select()
 
@@ -122,7 +130,7 @@ class PaymentForm(Form):
         self._offer(line)
         if command.bill and self.bill.box.findData(command.bill) < 0:
             self.bill.box.addItem(command.bill, command.bill)
-        self._back, self._memo = command.amount, command.memo
+        self._back = command.amount
         self.fill(
             {
                 "bill": command.bill,
@@ -131,6 +139,7 @@ class PaymentForm(Form):
                 "on": command.on,
             },
             correcting=entry,
+            keeping={"memo": command.memo, "number": command.number},
         )
         self.amount.select()
 
@@ -169,7 +178,6 @@ class PaymentForm(Form):
             "amount": needed(self.amount, "Please give the amount.", "amount"),
             "bill": self.bill.value() or "",
             "account": self.account.value() or "",
-            "memo": self._memo,
         }
         if self._customer:
             return ReceiveBillPayment(customer=self._line.code, **given)

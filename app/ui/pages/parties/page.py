@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget
 from app.base.i18n import Translator
 from app.ledger.changes import Kind
 from app.ledger.debts.commands import PayBill, ReceiveBillPayment
-from app.ledger.entries.records import original_command
 from app.ledger.parties.commands import ChangeCustomer, ChangeSupplier
+from app.ledger.rebuilding import original_command
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.pages.page import Page
@@ -53,7 +53,7 @@ class PartiesPage(Page):
             ),
         }
         self.new_button = Button("", icon="plus", key="Ctrl+N", kind="primary", on=self.add)
-        self.search = SearchField(_("Name, code or phone"))
+        self.search = SearchField(_("Name, nickname, code or phone"))
         self.search.looked_for.connect(lambda _text: self._fill())
         self.owing = Chip(_("Something open"))
         self.late = Chip(_("Overdue"), attention=True)
@@ -61,7 +61,7 @@ class PartiesPage(Page):
         for chip in (self.owing, self.late, self.out_of_use):
             chip.clicked.connect(lambda _on: self._fill())
         columns = (
-            TableColumn("name", _("Name"), lambda line: line.name, width=0, tone=_tone, weight=500),
+            TableColumn("name", _("Name"), lambda line: line.called, width=0, tone=_tone, weight=500),
             TableColumn(
                 "phone",
                 _("Phone"),
@@ -287,7 +287,7 @@ class PartiesPage(Page):
         self.search.setFocus()
 
     def _correct(self, entry: int) -> None:
-        command = original_command(self.session.reading(), entry, self.session.book.known)
+        command = original_command(self.session.reading(), entry)
         if not isinstance(command, ReceiveBillPayment | PayBill):
             return
         kind = CUSTOMER if isinstance(command, ReceiveBillPayment) else SUPPLIER
@@ -356,6 +356,7 @@ class PartiesPage(Page):
             self._show_reminder(line)
         self._show_moves(line)
         for word, value in (
+            (_("Nickname"), line.facts.nickname),
             (_("Phone"), line.facts.phone),
             (_("Address"), line.facts.address),
             (_("Tax number (NPWP)"), line.facts.tax_id),
@@ -467,12 +468,13 @@ class PartiesPage(Page):
 
 
 def _fits(line: PartyLine, typed: str) -> bool:
-    name = line.name.casefold()
+    name, nickname = line.name.casefold(), line.facts.nickname.casefold()
     digits = "".join(letter for letter in typed if letter.isdecimal()).lstrip("0")
     return (
         line.code.casefold().startswith(typed)
         or name.startswith(typed)
-        or any(word.startswith(typed) for word in name.split())
+        or nickname.startswith(typed)
+        or any(word.startswith(typed) for word in (*name.split(), *nickname.split()))
         or (len(digits) > 2 and digits in line.facts.phone)
     )
 

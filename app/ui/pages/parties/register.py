@@ -15,7 +15,7 @@ from app.ledger.debts.queries import (
     open_bills,
     party_card,
 )
-from app.ledger.parties.queries import PartyFacts, parties
+from app.ledger.parties.queries import PartyFacts, called, parties
 from app.ledger.reader import Reader
 
 CUSTOMER, SUPPLIER = "customer", "supplier"
@@ -49,6 +49,11 @@ class PartyLine:
     def name(self) -> str:
         """The name."""
         return self.facts.name
+
+    @property
+    def called(self) -> str:
+        """The name with the nickname, as the list shows it."""
+        return called(self.facts.name, self.facts.nickname)
 
     @property
     def owed(self) -> int:

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QWidget
 from app.base.errors import LumbungError
 from app.ledger.accounts.chart import read_chart
 from app.ledger.command import Command, command_name
-from app.ledger.entries.records import KINDS, RecordDetail, original_command, record, records_by_key
+from app.ledger.entries.commands import PostEntry
+from app.ledger.entries.records import KINDS, RecordDetail, record, records_by_key
+from app.ledger.loans.commands import ReceiveInstalment
+from app.ledger.rebuilding import original_command
 from app.ledger.savings.commands import DepositSavings, RecordSavings
 from app.ui.bridge import Session
 from app.ui.widgets.button import Button
@@ -72,7 +75,7 @@ class RecordPanel(Card):
         if self.detail is None:
             return None
         try:
-            found = original_command(self._session.reading(), self.detail.row.entry, self._session.book.known)
+            found = original_command(self._session.reading(), self.detail.row.entry)
         except LumbungError:
             # Recorded by a program whose words this one does not know any more.
             return None
@@ -198,9 +201,18 @@ def place_of(command: Command) -> str:
     if isinstance(command, RecordSavings):
         # The form is a slip of one member; a list of many was a sheet or a file.
         members = {line.member for line in command.lines}
+        products = {line.product for line in command.lines}
         plain = all(line.deposit and not line.savings_number for line in command.lines)
-        if len(members) != 1 or not plain:
+        if len(members) != 1 or len(products) != len(command.lines) or not plain:
             return ""
     if isinstance(command, DepositSavings) and command.savings_number:
         return ""
+    if isinstance(command, ReceiveInstalment) and command.split:
+        # The form parts the amount by itself.
+        return ""
+    if isinstance(command, PostEntry):
+        from app.ui.pages.accountant.entry import MOST_LINES
+
+        if len(command.lines) > MOST_LINES:
+            return ""
     return PLACES.get(command_name(command), "")

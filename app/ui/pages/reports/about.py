@@ -9,7 +9,7 @@ from app.base.errors import LumbungError, UserError
 from app.base.i18n import N_
 from app.ledger.debts.queries import find_party
 from app.ledger.parties.queries import search_parties
-from app.ui.book_pickers import account_picker, loan_picker
+from app.ui.book_pickers import account_picker, deposit_picker, loan_picker
 from app.ui.bridge import Session
 from app.ui.pickers import member_picker, product_picker
 from app.ui.widgets.label import Label
@@ -19,6 +19,7 @@ from app.ui.widgets.picker import Found, Picker
 _NAMES = {
     "member": N_("Member"),
     "loan": N_("Loan"),
+    "deposit": N_("Term deposit"),
     "account": N_("Account"),
     "party": N_("Customer or supplier"),
     "product": N_("Product"),
@@ -26,6 +27,7 @@ _NAMES = {
 _QUESTIONS = {
     "member": N_("Whose statement? Type a number or a name above."),
     "loan": N_("Which loan? Type its number or the member's name above."),
+    "deposit": N_("Which term deposit? Type its number or the member's name above."),
     "account": N_("Which account? Type its code or name above."),
     "party": N_("Which customer or supplier? Type the name above."),
     "product": N_("Which product? Type its name or code above."),
@@ -89,6 +91,8 @@ class About(QWidget):
             picker = member_picker(session)
         elif name == "loan":
             picker = loan_picker(session)
+        elif name == "deposit":
+            picker = deposit_picker(session)
         elif name == "product":
             picker = product_picker(session, create=False)
         elif name == "party":
@@ -118,7 +122,7 @@ def _party_picker(session: Session) -> Picker:
     def search(text: str) -> list[Found]:
         reader = session.reading()
         return [
-            Found(f"{kind}:{item.code}", item.name, words[kind])
+            Found(f"{kind}:{item.code}", item.name, words[kind], item.nickname)
             for kind in words
             for item in search_parties(reader, kind, text, 5)
         ]

@@ -36,8 +36,14 @@ _GROUPS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     ),
     "cooperative": (
         (OFTEN, ("surplus-statement", "balance-sheet", "cash-flow", "cash-book")),
-        (N_("Members and savings"), ("members", "savings", "member-statement")),
-        (N_("Lending"), ("loans", "instalments-due", "arrears", "loan-payments", "loan-schedule")),
+        (
+            N_("Members and savings"),
+            ("members", "savings", "term-deposits", "term-deposit", "member-statement"),
+        ),
+        (
+            N_("Lending"),
+            ("loans", "instalments-due", "arrears", "loan-quality", "loan-payments", "loan-schedule"),
+        ),
         (N_("Costs"), ("expenses",)),
     ),
 }
@@ -55,9 +61,12 @@ _FEATURES: Final = {
     "payables": "debts",
     "party-card": "debts",
     "savings": "savings",
+    "term-deposits": "savings",
+    "term-deposit": "savings",
     "loans": "loans",
     "instalments-due": "loans",
     "arrears": "loans",
+    "loan-quality": "loans",
     "loan-payments": "loans",
     "loan-schedule": "loans",
 }

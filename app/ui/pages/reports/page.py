@@ -35,7 +35,7 @@ _LONG: Final = 4_000
 _LONG_REPORTS: Final = ("journal", "ledger", "cash-book", "loan-payments")
 _LIST_WIDTH, _PANEL_WIDTH, _NARROW_PANEL = 196, 312, 268
 _WIDE = 1060
-_ABOUT: Final = ("member", "loan", "account", "party", "product")
+_ABOUT: Final = ("member", "loan", "deposit", "account", "party", "product")
 
 
 @dataclass(frozen=True, slots=True)

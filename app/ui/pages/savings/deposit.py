@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget
 
-from app.base.errors import LumbungError, UserError
+from app.base.errors import LumbungError, Refused, UserError
 from app.ledger.changes import Kind, Outcome
-from app.ledger.entries.records import original_command
 from app.ledger.members.queries import MemberRow
+from app.ledger.rebuilding import original_command
 from app.ledger.savings.commands import DepositSavings, RecordSavings, SavingsLine
 from app.ledger.savings.queries import Product, meant
 from app.ui import theme
@@ -61,7 +61,7 @@ class DepositForm(Form):
 
     def put_right(self, entry: int) -> None:
         """Fill in a slip that is to be put right: its amounts, and none that are usual."""
-        found = original_command(self.session.reading(), entry, self.session.book.known)
+        found = original_command(self.session.reading(), entry)
         match found:
             case DepositSavings():
                 given = [(found.product, found.amount)]
@@ -71,13 +71,23 @@ class DepositForm(Form):
                 number = found.lines[0].member
             case _:
                 return
+        gone = next((text for text, _amount in given if meant(self.products, text) is None), None)
+        if gone is not None:
+            self.session.show_error(
+                Refused(
+                    "{product} is not offered any more.",
+                    advice="Choose another product, or offer it again.",
+                    product=gone,
+                )
+            )
+            return
         self.pick(number)
         lines = {item.code: amount for text, amount in given if (item := meant(self.products, text))}
         values: dict[str, Any] = {_PREFIX + item.code: lines.get(item.code) or None for item in self.products}
         values |= {"on": found.on, "memo": found.memo}
         if found.account:
             values["account"] = found.account
-        self.fill(values, correcting=entry)
+        self.fill(values, correcting=entry, keeping={"number": found.number})
         self.focus_first()
 
     def renew(self) -> None:
@@ -237,14 +247,7 @@ class DepositForm(Form):
         standing = standing_of(self.session, row)
         if standing is None or not standing.monthly:
             return []
-        months, rest = divmod(standing.part_paid + amount, standing.monthly)
-        last = standing.paid_through
-        if last is not None:
-            last = last.plus(months)
-        elif standing.arrears_months:
-            from app.base.dates import Month
-
-            last = Month.of(self.session.today).plus(months - standing.arrears_months) if months else None
+        last, rest = standing.after(amount)
         said = []
         if last is not None:
             said.append(_("Mandatory savings are then paid up to {month}.", month=last))
@@ -281,9 +284,17 @@ class SavingsPage(Page):
             _("Move"), icon="arrow-left-right", key="Alt+2", kind="method", on=self._to_transfer
         )
         self.withdraw_button = Button(_("Take out"), icon="banknote", key="F4", on=self._to_withdraw)
+        self.interest_button = Button(
+            _("Interest and arrears"), icon="percent", on=lambda: session.go("interest")
+        )
         self.head = PageHead(
             _("Put savings in"),
-            actions=[self.deposit_button, self.transfer_button, self.withdraw_button],
+            actions=[
+                self.deposit_button,
+                self.transfer_button,
+                self.withdraw_button,
+                self.interest_button,
+            ],
         )
         self.form.saved.connect(lambda _outcome: self.form.renew())
         layout = column(self.head, self._stack, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from app.base.errors import UserError
 from app.ledger.changes import Kind, Outcome
-from app.ledger.entries.records import original_command
 from app.ledger.members.queries import MemberRow
+from app.ledger.rebuilding import original_command
 from app.ledger.savings.commands import WithdrawSavings
 from app.ledger.savings.queries import MemberAccount, meant, products
 from app.ui import theme
@@ -76,7 +76,7 @@ class WithdrawForm(Form):
 
     def put_right(self, entry: int) -> None:
         """Fill in a withdrawal that is to be put right. What it took out counts as there again."""
-        found = original_command(self.session.reading(), entry, self.session.book.known)
+        found = original_command(self.session.reading(), entry)
         if not isinstance(found, WithdrawSavings):
             return
         self.start_over()
@@ -93,7 +93,7 @@ class WithdrawForm(Form):
         }
         if found.account:
             values["account"] = found.account
-        self.fill(values, correcting=entry)
+        self.fill(values, correcting=entry, keeping={"number": found.number})
         self._tell()
         self.amount.select()
 
@@ -171,6 +171,12 @@ class WithdrawForm(Form):
     def _tell(self) -> None:
         _ = self.session.translator
         account = self.product.account
+        if account is not None and account.free < account.balance:
+            words = _(
+                "Balance {amount:rp}, {free:rp} can be taken out", amount=account.balance, free=account.free
+            )
+            self.product.note(words, "amber")
+            return
         self.product.note(_("Balance {amount:rp}", amount=account.balance) if account else "")
 
     def _effects(self) -> Sequence[str]:
@@ -182,6 +188,8 @@ class WithdrawForm(Form):
             return [
                 _("This is {over:rp} more than there is. It will be refused.", over=amount - account.balance)
             ]
+        if amount > account.free:
+            return [_("The rest is held or has to stay. It will be refused.")]
         return [
             _("{place} goes down by {amount:rp}.", place=self.place.words, amount=amount),
             _(

@@ -88,8 +88,9 @@ class Cart:
         self.lines[place] = replace(line, discount=min(max(discount, 0), line.gross))
 
     def set_price(self, place: int, price: int) -> None:
-        """Another price, this once."""
-        self.lines[place] = replace(self.lines[place], price=price)
+        """Another price, this once. A discount larger than the line is cut to it."""
+        line = replace(self.lines[place], price=price)
+        self.lines[place] = replace(line, discount=min(line.discount, line.gross))
 
     def remove(self, place: int) -> None:
         """Take a line off the counter."""

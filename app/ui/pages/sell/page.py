@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, Qt
 from app.base.errors import LumbungError, UserError
 from app.ledger.changes import Kind, Outcome
 from app.ledger.entries.commands import CorrectEntry
-from app.ledger.entries.records import original_command
 from app.ledger.products.commands import AddProduct
 from app.ledger.products.queries import ProductFacts, product_facts, scanned_product, search_products
+from app.ledger.rebuilding import original_command
 from app.ledger.sales.commands import RecordSale, SaleMethod
 from app.ui import theme
 from app.ui.bridge import Session
@@ -65,6 +65,7 @@ class SellPage(Page):
         self.table.typed.connect(self._key_on_line)
         self.table.opened.connect(lambda _line: self.ask_quantity())
         self.quantity_button = Button(_("Change how many"), key="*", kind="tool", on=self.ask_quantity)
+        self.price_button = Button(_("Change the price"), key="=", kind="tool", on=self.ask_price)
         self.discount_button = Button(_("Discount"), key="%", kind="tool", on=self.ask_discount)
         self.remove_button = Button(_("Remove the line"), key="Del", kind="tool", on=self.remove_line)
         self.hold_button = Button(_("Hold this note"), icon="pause", key="F12", kind="tool", on=self.hold)
@@ -82,7 +83,8 @@ class SellPage(Page):
         self.line_question.hide()
         self.head = Label("", "strong", "amber", wrap=True)
         self.head.hide()
-        tools = flow(self.quantity_button, self.discount_button, self.remove_button)
+        self._tools = (self.quantity_button, self.price_button, self.discount_button, self.remove_button)
+        tools = flow(*self._tools)
         foot = row(tools, self._sum, margin=(12, 8, 16, 8))
         foot.setStretch(0, 1)
         words = _(
@@ -219,6 +221,20 @@ class SellPage(Page):
             self.scan.setFocus()
 
         self.line_question.ask_quantity(_("How many {name}?", name=line.name), given, line.quantity)
+
+    def ask_price(self) -> None:
+        """Another price for the chosen line, this once."""
+        place = self._chosen()
+        if place is None:
+            return
+        _ = self.session.translator
+
+        def given(price: int) -> None:
+            self.cart.set_price(place, price)
+            self._show(place)
+            self.scan.setFocus()
+
+        self.line_question.ask_amount(_("Price of {name}", name=self.cart.lines[place].name), given)
 
     def ask_discount(self) -> None:
         """What is taken off the chosen line: rupiah, or percent of it."""
@@ -380,6 +396,8 @@ class SellPage(Page):
         match key:
             case Qt.Key.Key_Asterisk:
                 self.ask_quantity()
+            case Qt.Key.Key_Equal:
+                self.ask_price()
             case Qt.Key.Key_Percent:
                 self.ask_discount()
             case Qt.Key.Key_Delete:
@@ -393,6 +411,8 @@ class SellPage(Page):
     def _key_on_line(self, text: str) -> None:
         if text == "*":
             self.ask_quantity()
+        elif text == "=":
+            self.ask_price()
         elif text == "%":
             self.ask_discount()
         else:
@@ -468,7 +488,7 @@ class SellPage(Page):
         if self.cart.discount:
             words += ", " + _("{discount:rp} taken off", discount=self.cart.discount)
         self._sum.setText(words if lines else "")
-        for button in (self.quantity_button, self.discount_button, self.remove_button, self.hold_button):
+        for button in (*self._tools, self.hold_button):
             button.setEnabled(bool(lines))
         self.receipt_button.setEnabled(self._last is not None)
         self._say_day()
@@ -525,7 +545,7 @@ class SellPage(Page):
         self.scan.setFocus()
 
     def _correct(self, entry: int) -> None:
-        command = original_command(self.session.reading(), entry, self.session.book.known)
+        command = original_command(self.session.reading(), entry)
         if not isinstance(command, RecordSale):
             return
         try:

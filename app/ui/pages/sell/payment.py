@@ -182,9 +182,15 @@ class PaymentPanel(Card):
         """As a note that is put right was paid."""
         self.set_customer(sale.customer)
         self._parts = list(sale.also)
-        self.choose(sale.method)
-        if sale.method is SaleMethod.CREDIT and sale.paid:
-            self.amount.set_value(sale.paid)
+        credit, paid = sale.method is SaleMethod.CREDIT, sale.paid
+        if not credit and paid is not None and paid < self._rest():
+            # What was not paid is on the bon, whatever way the note names: an empty amount would mean all of it.
+            if paid:
+                self._parts.append(SalePayment(method=sale.method, amount=paid, account=sale.account))
+            credit, paid = True, None
+        self.choose(SaleMethod.CREDIT if credit else sale.method)
+        if credit and paid:
+            self.amount.set_value(paid)
 
     def take_back_part(self) -> bool:
         """Forget the last of several ways to pay; False when there is none."""

@@ -17,7 +17,10 @@ from app.ui import icons, theme
 _TIMES = re.compile(r"\s*([\d.,]+)\s*[*x×]\s*(.*)", re.IGNORECASE)
 _LINE, _SHOWN = 40, 7
 # On the empty line these keys are not typing: they act on the note.
-_FOR_THE_LINES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Delete, Qt.Key.Key_Asterisk, Qt.Key.Key_Percent)
+_FOR_THE_LINES = (
+    *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Delete),
+    *(Qt.Key.Key_Asterisk, Qt.Key.Key_Equal, Qt.Key.Key_Percent),
+)
 
 
 def split_quantity(text: str) -> tuple[Decimal, str]:

@@ -1,0 +1,1 @@
+"""Term deposits: certificates, their interest, closing and roll-over."""
