@@ -25,14 +25,14 @@ class Watched:
 
     def __init__(self, show: Callable[[int, int, str], None]) -> None:
         self._show = show
-        self._cancelled = False
+        self.cancelled = False
 
     def cancel(self) -> None:
         """Ask the job to stop; it does at its next step."""
-        self._cancelled = True
+        self.cancelled = True
 
     def step(self, done: int, total: int, label: str) -> None:
         """Show the step, or raise Cancelled."""
-        if self._cancelled:
+        if self.cancelled:
             raise Cancelled
         self._show(done, total, label)

@@ -3,7 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -101,6 +101,12 @@ class Session(QObject):
     def today(self) -> date:
         """The day by the device's clock."""
         return self.services.clock.today()
+
+    def moment(self, at: datetime) -> str:
+        """Date and time as on screens, in the zone of the device."""
+        local = at.astimezone(self.services.clock.local().tzinfo)
+        write = self.translator.format
+        return f"{write.date_medium(local)} {write.time(local)}"
 
     def set_month(self, month: Month) -> None:
         """Look at another month: the top bar's and every stepper's one period."""
@@ -256,6 +262,22 @@ class Session(QObject):
         from app.ui.export import export
 
         export(self, document, drawn)
+
+    def show_sample(self, page: str) -> None:
+        """Open the training book of this kind at a page, to see how it looks when it is filled."""
+        from app.ledger.demo.samples import training_book
+        from app.ui.places import books_folder
+
+        desk, folder, kind, today = self.desk, books_folder(), self.kind, self.today
+        if desk is None:
+            return
+        self.jobs.run(
+            self.translator("Making the sample book"),
+            lambda progress: training_book(folder, kind, today, progress),
+            # The job has to have ended before the book it belongs to goes.
+            then=lambda path: QTimer.singleShot(0, lambda: desk.open_book(path, page)),
+            failed=self.show_error,
+        )
 
     def go(self, page: str, **parameters: Any) -> None:
         """Go to a page."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from app.base.clock import stopwatch
 from app.base.errors import Cancelled, LumbungError
@@ -49,7 +49,11 @@ class Job(QObject):
         self.result: Any = None
 
     def start(self) -> None:
-        """Begin."""
+        """Begin; one that was stopped before it began only says so."""
+        if self._watched.cancelled:
+            self.cancelled.emit()
+            self.ended.emit()
+            return
         self._begun = stopwatch()
         self._thread.start(QThread.Priority.LowPriority)
 
@@ -111,7 +115,11 @@ class Jobs(QObject):
         cancelled: Callable[[], object] | None = None,
         writes: bool = False,
     ) -> Job:
-        """Start a job; `then` gets what it returned, in the window's thread."""
+        """Start a job; `then` gets what it returned, in the window's thread.
+
+        It begins when the window is back in its loop: whoever asked for it can still listen to it first, however
+        quick it is.
+        """
         job = Job(title, work, writes=writes)
         self.running.append(job)
         if then is not None:
@@ -122,7 +130,7 @@ class Jobs(QObject):
             job.cancelled.connect(cancelled)
         job.ended.connect(lambda: self._end(job))
         self.started.emit(job)
-        job.start()
+        QTimer.singleShot(0, job.start)
         return job
 
     @property

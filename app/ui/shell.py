@@ -152,7 +152,7 @@ class Shell(QWidget):
         self._now = (spec.key, parameters)
         self.stack.setCurrentWidget(page)
         page.show_now(**dict(spec.parameters), **parameters)
-        self.navigation.mark(spec.key)
+        self.navigation.mark(spec)
 
     def _escape(self) -> None:
         if not self.page.escape():
@@ -197,7 +197,7 @@ class Navigation(QFrame):
             margin=(8, 4, 8, 8),
         )
         content = box(self._list)
-        self.setLayout(column(head, Scroll(content), foot, gap=0))
+        self.setLayout(column(head, Scroll(content, apart=False), foot, gap=0))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
         self.refresh()
 
@@ -225,8 +225,12 @@ class Navigation(QFrame):
             self._list.addWidget(self._item(page.key, _(page.title), page.icon, page.shortcut))
         self._list.addStretch(1)
 
-    def mark(self, key: str) -> None:
-        """Show which page one is on."""
+    def mark(self, spec: PageSpec) -> None:
+        """Show which page one is on; a member's card and the like are found under the list they belong to."""
+        key = spec.key
+        if key not in self._items:
+            found = [page.key for page in self._shown if page.module == spec.module]
+            key = found[0] if len(found) == 1 else ""
         for name, item in self._items.items():
             item.setChecked(name == key)
             item.update()
@@ -258,11 +262,12 @@ class TopBar(QFrame):
         self._name = Label(session.info.name, "heading")
         kind = _("Business") if session.kind == "business" else _("Cooperative")
         self._kind = Label(kind, tone="muted")
-        self.period = Button("", icon="calendar-days", kind="tool", on=self._choose_month)
-        self.finder = Button(_("Find anything"), icon="search", key="Ctrl+K", kind="tool", on=self._find)
+        self.period = Button("", icon="calendar-days", kind="tool", on=self._choose_month, opens=True)
+        self.finder = Button(_("Find anything"), icon="search", key="Ctrl+K", kind="find", on=self._find)
         self._person = Label(session.services.actor)
         self._person.setMaximumWidth(160)
         self._person_icon = Icon("user", 16)
+        self._person_rule = rule(upright=True)
         parts: list[Any] = [self._name, self._kind]
         if session.info.training:
             parts.append(Badge(_("TRAINING"), attention=True, icon="graduation-cap"))
@@ -272,7 +277,7 @@ class TopBar(QFrame):
             None,
             self.finder,
             8,
-            rule(upright=True),
+            self._person_rule,
             8,
             self._person_icon,
             self._person,
@@ -284,9 +289,8 @@ class TopBar(QFrame):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what can be done without."""
-        self._kind.setVisible(not narrow)
-        self._person.setVisible(not narrow)
-        self._person_icon.setVisible(not narrow)
+        for part in (self._kind, self._person_rule, self._person_icon, self._person):
+            part.setVisible(not narrow)
 
     def _tell(self) -> None:
         text = self._session.translator.format.month(self._session.month)

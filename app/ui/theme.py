@@ -18,6 +18,8 @@ FAMILY: Final = "Inter"
 SMALL, BODY, TITLE, FIGURE = 13, 15, 20, 28
 # The grid and the measures that more than one widget shares, in pixels at 100 %.
 MARGIN, GAP, TIGHT, PADDING = 24, 16, 8, 16
+# Around what stands on a page: left, top, right, bottom.
+PAGE: Final = (MARGIN, GAP, MARGIN, GAP)
 RADIUS_KEY, RADIUS, RADIUS_CARD = 4, 6, 8
 BUTTON_HEIGHT, FIELD_HEIGHT, ROW_HEIGHT, LIST_ROW_HEIGHT, HEAD_HEIGHT = 36, 36, 32, 36, 32
 NAVIGATION_WIDTH, TOP_BAR_HEIGHT, NAVIGATION_ITEM_HEIGHT = 200, 48, 36

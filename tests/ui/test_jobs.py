@@ -40,6 +40,29 @@ def test_a_job_works_in_its_own_thread_and_answers_in_the_windows(qtbot: QtBot) 
     assert jobs.running == []
 
 
+def test_who_listens_only_after_asking_hears_the_quickest_job(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    job = jobs.run("Quick", lambda _progress: 42)
+    job.wait()  # as long as a machine may take between the two lines
+    heard: list[Any] = []
+    job.finished.connect(heard.append)
+    with qtbot.waitSignal(job.ended, timeout=5_000):
+        pass
+    qtbot.waitUntil(lambda: heard == [42])
+
+
+def test_a_job_stopped_before_it_began_does_nothing_and_says_so(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    done: list[Any] = []
+    stopped: list[bool] = []
+    job = jobs.run("Late", lambda _progress: done.append(1), cancelled=lambda: stopped.append(True))
+    jobs.stop_all()
+    qtbot.waitUntil(lambda: jobs.running == [])
+    assert (done, stopped) == ([], [True])
+    assert jobs.writer is None
+    assert not job.writes
+
+
 def test_waiting_for_another_process_does_not_hide_the_first_name(qtbot: QtBot) -> None:
     jobs = Jobs()
     seen: list[Standing] = []

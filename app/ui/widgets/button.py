@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Final, Literal
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.ui import icons, theme
 
-Kind = Literal["plain", "primary", "link", "tool", "danger", "nav", "method"]
-_HEIGHTS: Final = {"tool": 32, "link": 28, "nav": theme.NAVIGATION_ITEM_HEIGHT, "method": 40}
-_ICON_GAP, _CAP_GAP, _CAP_PADDING, _CAP_HEIGHT = 8, 12, 6, 20
+Kind = Literal["plain", "primary", "link", "tool", "danger", "nav", "method", "find"]
+_HEIGHTS: Final = {"tool": 32, "link": 28, "nav": theme.NAVIGATION_ITEM_HEIGHT, "method": 40, "find": 32}
+_ICON_GAP, _CAP_GAP, _CAP_PADDING, _CAP_HEIGHT, _CHEVRON = 8, 12, 6, 20, 22
+# As wide as the search field it looks like, where there is room.
+_FIND_WIDTH = 280
 
 
 class Button(QAbstractButton):
@@ -19,7 +21,8 @@ class Button(QAbstractButton):
 
     `key` is written as Qt writes it ("F2", "Ctrl+P", "Alt+1"); `kind` says how it looks: the one primary
     action of a page, a plain one, a link in words, a small one in a tool row, one that destroys, an item of
-    the navigation, or a way to pay (which can be chosen).
+    the navigation, a way to pay (which can be chosen), or what looks like a search field and opens one. `opens`
+    shows by a chevron that a list comes down from it.
     """
 
     def __init__(
@@ -32,6 +35,7 @@ class Button(QAbstractButton):
         on: Callable[[], object] | None = None,
         height: int = 0,
         detail: str = "",
+        opens: bool = False,
     ) -> None:
         super().__init__()
         self.setText(text)
@@ -39,6 +43,7 @@ class Button(QAbstractButton):
         self.kind = kind
         self.detail = detail
         self._icon = icon
+        self._opens = opens
         self._height = height or _HEIGHTS.get(kind, theme.BUTTON_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -51,6 +56,8 @@ class Button(QAbstractButton):
             self.setCheckable(True)
         if kind == "nav":
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if kind == "find":
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_text(self, text: str, *, detail: str | None = None) -> None:
         """Change the word, and the quieter words behind it."""
@@ -81,11 +88,14 @@ class Button(QAbstractButton):
         """As wide as its words."""
         if self.kind == "nav":
             return QSize(theme.NAVIGATION_WIDTH - 16, self._height)
-        return QSize(self._content_width() + 2 * self._padding(), self._height)
+        width = self._content_width() + 2 * self._padding()
+        return QSize(max(width, _FIND_WIDTH) if self.kind == "find" else width, self._height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Never narrower than its words; in the navigation they end in an ellipsis."""
-        return QSize(80, self._height) if self.kind == "nav" else self.sizeHint()
+        if self.kind == "nav":
+            return QSize(80, self._height)
+        return QSize(self._content_width() + 2 * self._padding(), self._height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw body, icon, word and key cap."""
@@ -95,7 +105,7 @@ class Button(QAbstractButton):
         words = self._word_token()
         left = self._padding()
         content = self._content_width(self._size())
-        spread = self.kind in ("nav", "method")
+        spread = self.kind in ("nav", "method", "find")
         if not spread:
             left = max(left, (self.width() - content) // 2)
         if self._shown_icon():
@@ -107,7 +117,7 @@ class Button(QAbstractButton):
         metrics = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(theme.color(words))
-        room = self.width() - left - (4 if self.kind == "nav" else self._padding()) - self._cap_width()
+        room = self.width() - left - (0 if self.kind == "nav" else self._padding()) - self._cap_width()
         text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, max(room, 0))
         self.setToolTip(self.text() if text != self.text() else "")
         width = metrics.horizontalAdvance(text)
@@ -121,34 +131,32 @@ class Button(QAbstractButton):
             width = QFontMetrics(font).horizontalAdvance(self.detail)
             painter.drawText(QRect(left + 8, 0, width + 2, self.height()), middle, self.detail)
             left += width + 8
+        if self._opens:
+            picture = icons.pixmap("chevron-down", 16, words)
+            painter.drawPixmap(left + _CHEVRON - 16, (self.height() - 16) // 2, picture)
+            left += _CHEVRON
         if self.key:
             cap = self._cap_width() - _CAP_GAP
-            at = (
-                self.width() - cap - (12 if self.kind == "nav" else self._padding())
-                if spread
-                else left + _CAP_GAP
-            )
+            at = self.width() - cap - self._padding() if spread else left + _CAP_GAP
             self._draw_cap(painter, QRect(at, (self.height() - _CAP_HEIGHT) // 2, cap, _CAP_HEIGHT), words)
         painter.end()
 
     # What it looks like in each state
 
     def _draw_body(self, painter: QPainter) -> None:
-        body = self.rect().adjusted(0, 0, -1, -1)
         down = self.isDown()
         over = self.underMouse() and self.isEnabled()
         fill, border, thick = self._body(down=down, over=over)
+        body = QRectF(self.rect())
         if fill:
             painter.setBrush(theme.color(fill))
         else:
             painter.setBrush(Qt.BrushStyle.NoBrush)
         if border:
             painter.setPen(QPen(theme.color(border), thick))
-            if thick > 1:
-                body = body.adjusted(1, 1, -1, -1)
+            body = outline(self.rect(), thick)
         else:
             painter.setPen(Qt.PenStyle.NoPen)
-            body = self.rect()
         painter.drawRoundedRect(body, theme.RADIUS, theme.RADIUS)
         if self.kind == "nav" and self.isChecked():
             painter.setPen(Qt.PenStyle.NoPen)
@@ -179,6 +187,8 @@ class Button(QAbstractButton):
             return "on_brand"
         if self.kind == "danger":
             return "out"
+        if self.kind == "find":
+            return "text2"
         return "brand_text" if self.kind == "link" or self.isChecked() else "text"
 
     def _detail_token(self) -> str:
@@ -190,10 +200,10 @@ class Button(QAbstractButton):
             painter.setPen(theme.color("text2"))
             painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.key)
             return
-        line = words if self.kind == "primary" else "line"
+        line = words if self.kind == "primary" and self.isEnabled() else "line"
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color(line), 1))
-        painter.drawRoundedRect(where.adjusted(0, 0, -1, -1), theme.RADIUS_KEY, theme.RADIUS_KEY)
+        painter.drawRoundedRect(outline(where), theme.RADIUS_KEY, theme.RADIUS_KEY)
         painter.setPen(theme.color(words if self.kind == "primary" or not self.isEnabled() else "text2"))
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, self.key)
 
@@ -213,10 +223,12 @@ class Button(QAbstractButton):
     def _weight(self) -> int:
         if self.kind == "nav":
             return 600 if self.isChecked() else 500
-        return 600
+        return 400 if self.kind == "find" else 600
 
     def _padding(self) -> int:
-        return {"link": 8, "tool": 10, "nav": 12}.get(self.kind, 12)
+        if self.kind == "nav":
+            return 12 if self.width() >= theme.NAVIGATION_WIDTH - 24 else 8
+        return {"link": 8, "tool": 10}.get(self.kind, 12)
 
     def _cap_width(self) -> int:
         if not self.key:
@@ -230,6 +242,8 @@ class Button(QAbstractButton):
             width += self._icon_size() + _ICON_GAP
         if self.detail:
             width += QFontMetrics(theme.font(theme.SMALL)).horizontalAdvance(self.detail) + 10
+        if self._opens:
+            width += _CHEVRON
         return width + self._cap_width()
 
     def _tell(self) -> None:
@@ -289,7 +303,7 @@ class Chip(QAbstractButton):
             fill, line, words = ("hover" if self.underMouse() else "sunken"), "line", "text"
         painter.setBrush(theme.color(fill))
         painter.setPen(QPen(theme.color(line), 1))
-        body = self.rect().adjusted(0, 0, -1, -1)
+        body = outline(self.rect())
         painter.drawRoundedRect(body, body.height() / 2, body.height() / 2)
         left = 13
         if self._sign():
@@ -320,3 +334,9 @@ class Badge(Chip):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setEnabled(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def outline(rect: QRect, thick: int = 1) -> QRectF:
+    """Where the pen goes so that the whole line is inside: on the edge, half of it is cut and half is blurred."""
+    half = thick / 2
+    return QRectF(rect).adjusted(half, half, -half, -half)

@@ -51,9 +51,13 @@ class CardHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where the window is narrow the buttons go below the name."""
         narrow = event.size().width() < _NARROW
-        self._layout.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._layout.direction() != direction:
+            self._layout.setDirection(direction)
+            # The share of the width would be one of the height now, and take what belongs to the card.
+            self._layout.setStretch(1, 0 if narrow else 1)
+            # Turning it round alone doesn't tell the page that its height is another.
+            self.updateGeometry()
         super().resizeEvent(event)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

@@ -161,6 +161,9 @@ class Flow(QLayout):
             lines[-1].append(item)
             left += width + self.spacing()
         top = rect.y()
+        if place:
+            # What stands beside it may be higher: the lines keep to the middle.
+            top += max(rect.height() - self._arranged(rect, place=False), 0) // 2
         for line in lines:
             height = max(item.sizeHint().height() for item in line)
             taken = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
@@ -180,10 +183,14 @@ def flow(*widgets: QWidget, gap: int = theme.TIGHT, right: bool = False) -> Flow
 
 
 class Scroll(QScrollArea):
-    """What is higher than the room scrolls; it never scrolls sideways, and follows the focus."""
+    """What is higher than the room scrolls; it never scrolls sideways, and follows the focus.
 
-    def __init__(self, content: QWidget) -> None:
+    Its bar keeps apart from the content, or touches it where the room is narrow (`apart`).
+    """
+
+    def __init__(self, content: QWidget, *, apart: bool = True) -> None:
         super().__init__()
+        self.verticalScrollBar().setProperty("apart", apart)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

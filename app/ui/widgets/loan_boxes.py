@@ -50,7 +50,8 @@ class LoanBoxes(QWidget):
         width = (self.width() - gap * (len(self.states) - 1)) / len(self.states)
         width = min(width, 40)
         for place, state in enumerate(self.states):
-            where = QRectF(place * (width + gap) + 1, 1, width - 2, _HEIGHT - 2)
+            # On whole pixels: the thin frames would be grey between them.
+            where = QRectF(round(place * (width + gap)) + 0.5, 1.5, round(width) - 2, _HEIGHT - 3)
             self._box(painter, where, state)
 
     def _draw_bar(self, painter: QPainter) -> None:

@@ -7,7 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,7 +40,7 @@ _PADDING, _SIGN = 12, 20
 # The kinds of a column whose cells stand at the left.
 _LEFT = ("text", "date")
 # What a column of words needs at least.
-_WORDS = 150
+_WORDS = 144
 TONES = {"muted": "text2", "in": "into", "out": "out", "amber": "amber", "brand": "brand_text", "": "text"}
 
 
@@ -278,24 +288,21 @@ class Table(QTableView):
     def _fit(self) -> None:
         columns = self.table.columns
         room = self.viewport().width()
-        wanted = sum(column.width or _WORDS for column in columns)
+        # A head is never cut, however narrow its column was meant and whatever the language.
+        head = QFontMetrics(theme.font())
+        widths = [
+            max(column.width, head.horizontalAdvance(column.label) + 2 * _PADDING) if column.width else 0
+            for column in columns
+        ]
+        wanted = sum(width or _WORDS for width in widths)
         for number, column in sorted(enumerate(columns), key=lambda item: (-item[1].spare, -item[0])):
             hidden = bool(column.spare) and wanted > room
             self.setColumnHidden(number, hidden)
-            wanted -= (column.width or _WORDS) if hidden else 0
-        columns = tuple(column for number, column in enumerate(columns) if not self.isColumnHidden(number))
-        self._share(room - sum(column.width for column in columns))
-
-    def _share(self, free: int) -> None:
-        columns = self.table.columns
-        wide = [
-            number
-            for number, column in enumerate(columns)
-            if not column.width and not self.isColumnHidden(number)
-        ]
-        for number, column in enumerate(columns):
-            width = column.width or max(free // max(len(wide), 1), _WORDS)
-            self.setColumnWidth(number, width)
+            wanted -= (widths[number] or _WORDS) if hidden else 0
+        shown = [width for number, width in enumerate(widths) if not self.isColumnHidden(number)]
+        share = max((room - sum(shown)) // max(shown.count(0), 1), _WORDS)
+        for number, width in enumerate(widths):
+            self.setColumnWidth(number, width or share)
 
     def leaveEvent(self, event: Any) -> None:  # noqa: N802
         """Nothing is pointed at."""
@@ -317,6 +324,25 @@ class Table(QTableView):
             self.opened.emit(found)
 
 
+class Invitation(Label):
+    """What is said over an empty table. It stands in no layout: to show it would lay out the whole page anew."""
+
+    def __init__(self, text: str, table: Table) -> None:
+        super().__init__(text, tone="muted", wrap=True)
+        self._ground = table.viewport()
+        self.setParent(self._ground)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setContentsMargins(48, 8, 48, 8)
+        self._ground.installEventFilter(self)
+        table.table.modelReset.connect(lambda: self.setVisible(not table.table.rowCount()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """As large as the table."""
+        if watched is self._ground and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._ground.rect())
+        return super().eventFilter(watched, event)
+
+
 class _Cell(QStyledItemDelegate):
     """Draws a cell: its ground by state, sign, words, a line below, the ring of the focus around the row."""
 
@@ -325,7 +351,7 @@ class _Cell(QStyledItemDelegate):
         self._table = table
         # Made once: a page of a list is a few hundred cells, and each is to be painted in an instant. Another theme
         # makes another window.
-        self._faces: dict[int, tuple[QFont, QFontMetrics]] = {}
+        self._faces: dict[tuple[int, int], tuple[QFont, QFontMetrics]] = {}
         self._colors: dict[str, QColor] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -353,7 +379,7 @@ class _Cell(QStyledItemDelegate):
             inner, room = inner + _SIGN, room - _SIGN
         text = model.written(column, column.value(row))
         if text:
-            font, metrics = self._face(column.weight)
+            font, metrics = self._face(column.weight, column.size)
             taken = metrics.horizontalAdvance(text)
             if taken > room:
                 text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
@@ -367,11 +393,11 @@ class _Cell(QStyledItemDelegate):
             painter.drawLine(left, top + 1, left + width - 1, top + 1)
             painter.drawLine(left, top + height - 1, left + width - 1, top + height - 1)
 
-    def _face(self, weight: int) -> tuple[QFont, QFontMetrics]:
-        face = self._faces.get(weight)
+    def _face(self, weight: int, size: int) -> tuple[QFont, QFontMetrics]:
+        face = self._faces.get((weight, size))
         if face is None:
-            font = theme.font(theme.SMALL, weight)
-            face = self._faces[weight] = (font, QFontMetrics(font))
+            font = theme.font(size, weight)
+            face = self._faces[weight, size] = (font, QFontMetrics(font))
         return face
 
     def _color(self, token: str) -> QColor:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QProgressBar, QSizePolicy
 from app.base.i18n import Translator
 from app.ui import icons, theme
 from app.ui.jobs import Job, Standing
-from app.ui.widgets.button import Button
+from app.ui.widgets.button import Button, outline
 from app.ui.widgets.label import Elided, Icon, Label
 from app.ui.widgets.layout import column, row
 
@@ -54,7 +54,7 @@ class _Link(QAbstractButton):
         painter.setPen(theme.color("on_toast"))
         cap = QRect(left, 6, painter.fontMetrics().horizontalAdvance(self._key) + 12, 20)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(cap, theme.RADIUS_KEY, theme.RADIUS_KEY)
+        painter.drawRoundedRect(outline(cap), theme.RADIUS_KEY, theme.RADIUS_KEY)
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)
         painter.end()
 

@@ -25,6 +25,8 @@ from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.search import SearchField
 
 _ROW: Final = 30
+# The widest code of a chart, a step to the right, and an amount of billions.
+_CODE_WIDTH, _AMOUNT_WIDTH = 116, 150
 _CODE: Final = Qt.ItemDataRole.UserRole
 _TYPES: Final = (
     (AccountType.ASSET, N_("Asset")),
@@ -63,9 +65,10 @@ class AccountsPage(Page):
         self.tree.setAccessibleName(_("Chart of accounts"))
         header = self.tree.header()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        header.resizeSection(0, _CODE_WIDTH)
+        header.resizeSection(2, _AMOUNT_WIDTH)
         self.tree.headerItem().setTextAlignment(
             2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         )
@@ -82,7 +85,7 @@ class AccountsPage(Page):
             search,
             body,
             gap=12,
-            margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
+            margin=theme.PAGE,
         )
         made.setStretch(2, 1)
         self.setLayout(made)
@@ -94,14 +97,14 @@ class AccountsPage(Page):
         self.rename = TextEditor(_)
         self.rename.set_name(_("Name"))
         self.rename.line.returnPressed.connect(self._rename)
-        self.rename_button = Button(_("Save name"), on=self._rename)
+        self.rename_button = Button(_("Save name"), key="Enter", on=self._rename)
         self.active_button = Button("", on=self._toggle_active)
         self.ledger_button = Button(_("General ledger"), icon="book", on=self._open_ledger)
         self._about = box(
             column(
                 self._name,
                 self._facts,
-                Label(_("Name")),
+                Label(_("Name"), "strong"),
                 self.rename,
                 flow(self.rename_button, self.ledger_button, self.active_button),
                 None,
@@ -182,9 +185,7 @@ class AccountsPage(Page):
     def _item(self, account: AccountRow, parent: QTreeWidgetItem | None) -> QTreeWidgetItem:
         _ = self.session.translator
         amount = self._total(account)
-        item = QTreeWidgetItem(
-            [account.code, account.name, _.format.statement(amount) if amount or not account.heading else "–"]
-        )
+        item = QTreeWidgetItem([account.code, account.name, _.format.statement(amount) if amount else "–"])
         item.setData(0, _CODE, account.code)
         item.setSizeHint(0, QSize(0, _ROW))
         item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

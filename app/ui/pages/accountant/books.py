@@ -21,7 +21,8 @@ from app.ui.pages.page import Page
 from app.ui.widgets.button import Button
 from app.ui.widgets.document_view import DocumentView
 from app.ui.widgets.label import Label
-from app.ui.widgets.layout import box, column, flow, row, rule
+from app.ui.widgets.layout import box, column, row, rule
+from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.picker import Picker
 from app.ui.widgets.span import Span, SpanControl
 
@@ -58,13 +59,20 @@ class BookPage(Page):
         self.stack.addWidget(
             box(column(None, self._said, row(None, self._stop, None), None, margin=48, gap=12))
         )
-        head = row(Label(_(spec.title), "title"), self.control, gap=16)
-        head.addLayout(flow(self.print_button, self.export_button, right=True), 1)
+        head = PageHead(
+            _(spec.title),
+            beside=[self.control],
+            actions=[*self.more(), self.print_button, self.export_button],
+        )
         self.extra = row(gap=8)
         top = box(column(head, self.extra, gap=8, margin=(theme.MARGIN, 9, theme.MARGIN, 9)))
         made = column(top, rule(), self.stack, gap=0)
         made.setStretch(2, 1)
         self.setLayout(made)
+
+    def more(self) -> list[Button]:
+        """What more can be done here, besides to print and to export it."""
+        return []
 
     def about(self) -> dict[str, str] | None:
         """What more the report is asked with; None while it is not known."""
@@ -185,13 +193,11 @@ class JournalPage(BookPage):
 
     report = "journal"
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        button = Button(
-            session.translator("Manual entry"), icon="pencil", key="Ctrl+N", on=lambda: session.go("entry")
-        )
-        self.extra.addWidget(button)
-        self.extra.addStretch(1)
+    def more(self) -> list[Button]:
+        """An entry by hand."""
+        session = self.session
+        words = session.translator("Manual entry")
+        return [Button(words, icon="pencil", key="Ctrl+N", on=lambda: session.go("entry"))]
 
 
 class LedgerPage(BookPage):

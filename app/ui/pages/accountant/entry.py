@@ -65,7 +65,7 @@ class EntryPage(Page):
             _("Manual entry"),
             actions=[Button(_("Journal"), icon="book-open", on=lambda: session.go("journal"))],
         )
-        made = column(head, self.form, gap=12, margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN))
+        made = column(head, self.form, gap=12, margin=theme.PAGE)
         made.setStretch(1, 1)
         self.setLayout(made)
         self._show_lines(_SHOWN)

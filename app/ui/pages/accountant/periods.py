@@ -45,13 +45,13 @@ class PeriodsPage(Page):
             tone="muted",
             wrap=True,
         )
-        months = Card(column(Scroll(box(self._list)), margin=(20, 8, 12, 8)))
+        months = Card(column(Scroll(box(self._list)), margin=(20, 8, 20, 8)))
         side = Card(
             column(self._year_words, self._year_detail, flow(self.year_button), None, gap=10, margin=20)
         )
         head = PageHead(_("Lock months"), beside=[box(row(self.earlier, self._this, self.later, gap=8))])
         body = Split(months, side, side_width=340)
-        made = column(head, why, body, gap=12, margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN))
+        made = column(head, why, body, gap=12, margin=theme.PAGE)
         made.setStretch(2, 1)
         self.setLayout(made)
 
@@ -115,7 +115,7 @@ class PeriodsPage(Page):
             parts.append(Label(_("this month"), tone="muted"))
         elif month.first > self.session.today:
             parts.append(Label(_("still to come"), tone="muted"))
-        return box(row(*parts, None, button, gap=12, margin=(0, 6, 8, 6)))
+        return box(row(*parts, None, button, gap=12, margin=(0, 6, 0, 6)))
 
     def _toggle(self, month: Month, *, locked: bool) -> None:
         _ = self.session.translator

@@ -13,7 +13,7 @@ from app.ui.pages.page import Page
 from app.ui.widgets.label import Label
 from app.ui.widgets.layout import Card, column
 from app.ui.widgets.page_head import PageHead
-from app.ui.widgets.table import Table, TableColumn
+from app.ui.widgets.table import Invitation, Table, TableColumn
 
 
 class Trail:
@@ -59,12 +59,13 @@ class AuditPage(Page):
             tone="muted",
             wrap=True,
         )
+        Invitation(_("Nothing is recorded yet. Every deed from now on stands here."), self.table)
         made = column(
             PageHead(_("Audit trail"), beside=[self._count]),
             explained,
             Card(column(self.table, margin=1)),
             gap=12,
-            margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
+            margin=theme.PAGE,
         )
         made.setStretch(2, 1)
         self.setLayout(made)
@@ -80,9 +81,7 @@ class AuditPage(Page):
         self._count.setText(self.session.translator.plural("{n} deed", "{n} deeds", trail.count()))
 
     def _when(self, deed: Deed) -> str:
-        moment = datetime.fromisoformat(deed.at).astimezone(self.session.services.clock.local().tzinfo)
-        fmt = self.session.translator.format
-        return f"{fmt.date_medium(moment.date())} {fmt.time(moment)}"
+        return self.session.moment(datetime.fromisoformat(deed.at))
 
     def _what(self, deed: Deed) -> str:
         _ = self.session.translator

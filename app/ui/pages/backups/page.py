@@ -27,17 +27,20 @@ class BackupsPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         _ = session.translator
-        fmt = _.format
         self.now_button = Button(
             _("Make a backup now"), icon="shield-check", key="Ctrl+N", kind="primary", on=self.make_now
         )
         self.stick_button = Button(_("Onto a USB stick"), icon="usb", key="Alt+F", on=self.make_elsewhere)
         columns = (
-            TableColumn("made", _("Made"), lambda row: fmt.moment(row.made), width=250),
+            TableColumn("made", _("Made"), lambda row: session.moment(row.made), width=200),
             TableColumn(
-                "how", _("How"), lambda row: _("by itself") if row.automatic else _("by hand"), width=110
+                "how",
+                _("How"),
+                lambda row: _("by itself") if row.automatic else _("by hand"),
+                width=110,
+                spare=2,
             ),
-            TableColumn("entries", _("Records"), lambda row: row.entries, "integer", 100),
+            TableColumn("entries", _("Records"), lambda row: row.entries, "integer", 100, spare=1),
             TableColumn(
                 "state",
                 _("State"),
@@ -58,9 +61,9 @@ class BackupsPage(Page):
             column(
                 PageHead(_("Restore from a backup"), actions=(self.now_button, self.stick_button)),
                 self._note,
-                Split(Card(column(self.table, margin=1)), self._side, side_width=340),
+                Split(Card(column(self.table, margin=1)), self._side, side_width=340, tight=(860, 304)),
                 gap=theme.GAP,
-                margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
+                margin=theme.PAGE,
             )
         )
 
@@ -100,7 +103,7 @@ class BackupsPage(Page):
         _ = self.session.translator
         target = free_name(books_folder(), _("{name} restored", name=chosen.name))
         sure = self.session.ask(
-            _("Go back to the backup of {made}?", made=_.format.moment(chosen.made)),
+            _("Go back to the backup of {made}?", made=self.session.moment(chosen.made)),
             _(
                 "A new book {name} is made from it and opened. This book stays as it is, so nothing is lost;"
                 " but what was recorded after the backup is only here, not there.",
@@ -158,7 +161,7 @@ class BackupsPage(Page):
         last = _.format.date_medium(chosen.last_day) if chosen.last_day else "–"
         for word, value in (
             (_("Book"), chosen.name),
-            (_("Made"), _.format.moment(chosen.made)),
+            (_("Made"), self.session.moment(chosen.made)),
             (_("Records"), _.format.number(chosen.entries)),
             (_("Last record"), f"{last} {chosen.last_number}".strip()),
             (_("Cash and bank"), _.format.rupiah(chosen.money)),

@@ -28,7 +28,7 @@ from app.ui.widgets.form import Field
 from app.ui.widgets.label import Label
 from app.ui.widgets.layout import Card, Scroll, Split, box, column, flow, row
 from app.ui.widgets.line_question import LineQuestion
-from app.ui.widgets.table import Table, TableColumn
+from app.ui.widgets.table import Invitation, Table, TableColumn
 
 _DRAFT = "buy"
 _DRAFT_AFTER_MS = 300
@@ -97,6 +97,13 @@ class BuyPage(Page):
         self.table.setAccessibleName(_("The note"))
         self.table.opened.connect(lambda _line: self.change_line())
         self.table.typed.connect(self._type_goods)
+        Invitation(
+            _(
+                "The note is still empty. Type the goods above: how many, at what price. What is not in the list yet"
+                " is made on the way."
+            ),
+            self.table,
+        )
         self.change_button = Button(
             _("Change the line"), icon="pencil", key="Alt+U", kind="tool", on=self.change_line
         )

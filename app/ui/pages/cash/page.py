@@ -97,7 +97,7 @@ class CashPage(Page):
         self._month = Label("", "heading")
         self._came, self._went = Label("", "strong", "in", right=True), Label("", "strong", "out", right=True)
         columns = (
-            TableColumn("day", "", lambda move: _.format.day_month(move.date), width=68, spare=True),
+            TableColumn("day", _("Date"), lambda move: _.format.day_month(move.date), width=76, spare=True),
             TableColumn("memo", _("What for"), lambda move: move.memo or move.number, width=0, icon=_sign),
             TableColumn(
                 "amount",
@@ -131,14 +131,19 @@ class CashPage(Page):
                 gap=theme.GAP,
             )
         )
-        book = Button(_("Cash book"), icon="book-open", on=lambda: session.go("reports", report="cash-book"))
+        book = Button(
+            _("Cash book"),
+            icon="book-open",
+            key="Alt+B",
+            on=lambda: session.go("reports", report="cash-book"),
+        )
         self.setLayout(
             column(
                 PageHead(_("Cash"), actions=(book,)),
                 flow(*self.ways.values()),
-                Split(self.form, Scroll(side), side_width=332),
+                Split(self.form, Scroll(side), side_width=342),
                 gap=12,
-                margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
+                margin=theme.PAGE,
             )
         )
 
@@ -176,6 +181,8 @@ class CashPage(Page):
         went = sum(min(move.amount, 0) for move in moves)
         self._came.setText(f"+{_.format.rupiah(came)}" if came else _.format.rupiah(0))
         self._went.setText(_.format.rupiah(went))
+        self._came.set_tone("in" if came else "muted")
+        self._went.set_tone("out" if went else "muted")
         self.moves.show_rows(moves)
         self.moves.setVisible(bool(moves))
         self._none.setVisible(not moves)

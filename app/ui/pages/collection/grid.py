@@ -34,15 +34,17 @@ from app.ui.pages.collection.sheet import AMOUNTS, Line, members_paying, note_of
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("state", "number", "name", *AMOUNTS, "total", "note")
 _WIDTHS: Final = {
-    "state": 36,
+    "state": 32,
     "number": 66,
-    "mandatory": 88,
-    "voluntary": 86,
-    "instalment": 98,
+    "mandatory": 92,
+    "voluntary": 84,
+    "instalment": 94,
     "penalty": 70,
-    "total": 104,
-    "note": 150,
+    "total": 102,
+    "note": 146,
 }
+# As the head of a table has it.
+_PADDING: Final = 12
 _TONES: Final = {"muted": "text2", "amber": "amber", "out": "out"}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -265,7 +267,7 @@ class Grid(QTableView):
         super().resizeEvent(event)
         free = self.viewport().width() - sum(_WIDTHS.values())
         for place, column in enumerate(COLUMNS):
-            self.setColumnWidth(place, _WIDTHS.get(column, max(free, 112)))
+            self.setColumnWidth(place, _WIDTHS.get(column, max(free, 136)))
 
     def _clicked(self, index: Index) -> None:
         if COLUMNS[index.column()] == "state":
@@ -300,7 +302,7 @@ class _Cell(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
     def _words(self, painter: QPainter, rect: QRect, row: int, column: str, line: Line) -> None:
-        inner = rect.adjusted(8, 0, -8, 0)
+        inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
         token = "text2" if line.absent or column == "number" else "text"
         if column == "note":
             tone = note_of(self._grid.sheet._, line)[1]
@@ -406,17 +408,19 @@ class Sums(QWidget):
         painter.setPen(theme.color("text"))
         for place, column in enumerate(COLUMNS):
             left, width = grid.columnViewportPosition(place), grid.columnWidth(place)
-            where = QRect(left + 8, 0, width - 16, self.height())
+            where = QRect(left + _PADDING, 0, width - 2 * _PADDING, self.height())
             if column in self.sums:
                 amount = self.sums[column]
                 painter.drawText(where, _RIGHT, _.format.amount(amount) if amount else "–")
             elif column == "number":
-                painter.drawText(QRect(left + 8, 0, width + 160, self.height()), _LEFT, self.words)
+                painter.drawText(QRect(left + _PADDING, 0, width + 160, self.height()), _LEFT, self.words)
         hidden = len(grid.sheet.lines) - grid.rowAt(grid.viewport().height() - 1) - 1
         if grid.rowAt(grid.viewport().height() - 1) >= 0 and hidden > 0:
             painter.setFont(theme.font(theme.SMALL))
             painter.setPen(theme.color("text2"))
             left = grid.columnViewportPosition(COLUMNS.index("note"))
             text = _.plural("{n} more row below", "{n} more rows below", hidden)
-            painter.drawText(QRect(left + 8, 0, self.width() - left - 8, self.height()), _LEFT, text)
+            painter.drawText(
+                QRect(left + _PADDING, 0, self.width() - left - _PADDING, self.height()), _LEFT, text
+            )
         painter.end()

@@ -25,6 +25,7 @@ from app.ui.widgets.editor import ChoiceEditor
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.label import Label
 from app.ui.widgets.layout import Card, Scroll, Split, box, column, flow, row
+from app.ui.widgets.page_head import PageHead
 
 _ALL: Final = "*"
 _NAMED: Final = "="
@@ -34,6 +35,8 @@ _LONG: Final = 80
 _NAMED_ROWS: Final = 4
 # Below this width the cash goes below the grid.
 _NARROW: Final = 800
+# So many rows of the grid are seen at least: beside the cash, and above it.
+_ROWS_LEAST, _ROWS_NARROW = 4, 7
 
 
 class _Day(DateEdit):
@@ -109,10 +112,12 @@ class CollectionPage(Page):
                 Button(
                     _("Add a member"),
                     icon="user-plus",
+                    key="Ctrl+N",
                     kind="primary",
                     on=lambda: session.go("members", new=True),
                 )
             ],
+            page=_("Collection sheet"),
         )
         self._views.addWidget(self._sheet)
         self._views.addWidget(self._empty)
@@ -120,27 +125,31 @@ class CollectionPage(Page):
 
     def _sheet_view(self) -> Any:
         _ = self.session.translator
-        head = row(
-            flow(Label(_("Collection sheet"), "title"), self.group, self.on, gap=theme.GAP),
-            flow(self.print_button, self.export_button, right=True),
-            gap=theme.GAP,
+        head = PageHead(
+            _("Collection sheet"),
+            beside=[self.group, self.on],
+            actions=[self.print_button, self.export_button],
         )
-        head.setStretch(1, 1)
         keys = flow(
-            Label(_("Enter: down"), tone="muted"),
-            Label(_("Tab: to the right"), tone="muted"),
-            Label(_("Space: absent"), tone="muted"),
+            *(
+                box(row(Label(key, "key"), Label(words, tone="muted"), gap=6))
+                for key, words in (
+                    ("Enter", _("down")),
+                    ("Tab", _("to the right")),
+                    (_("Space"), _("absent")),
+                )
+            ),
             gap=16,
         )
         sheet = Card(column(self.grid, self.sums, gap=0, margin=1))
         main = column(sheet, self.trouble, keys, gap=6)
         main.setStretch(0, 1)
-        counted = Scroll(box(column(self.cash, self.difference, None, gap=10)))
+        counted = self._counted = Scroll(box(column(self.cash, self.difference, None, gap=10)))
         side = self._side = column(counted, self.record_button, self._hint, gap=8)
         side.setStretch(0, 1)
         body = self._body = Split(box(main), box(side), side_width=276, narrow=_NARROW)
         self._foot = row()
-        made = column(head, body, self._foot, gap=10, margin=(16, 10, 16, 10))
+        made = column(head, Scroll(body), self._foot, gap=10, margin=(16, 10, 16, 10))
         made.setStretch(1, 1)
         return box(made)
 
@@ -151,10 +160,17 @@ class CollectionPage(Page):
         narrow = event.size().width() - 32 < _NARROW
         if narrow and self._foot.count() == 0:
             self._foot.addWidget(self.record_button)
+            self._stand(rows=_ROWS_NARROW, cash=self._counted.sizeHint().height())
         elif not narrow and self._foot.count():
             self._foot.removeWidget(self.record_button)
             self._side.insertWidget(1, self.record_button)
+            self._stand(rows=_ROWS_LEAST, cash=0)
         super().resizeEvent(event)
+
+    def _stand(self, *, rows: int, cash: int) -> None:
+        """Below each other the grid and the cash have a height of their own, and the page scrolls."""
+        self.grid.setMinimumHeight(theme.HEAD_HEIGHT + rows * theme.ROW_HEIGHT)
+        self._counted.setMinimumHeight(cash)
 
     @property
     def lines(self) -> list[Line]:

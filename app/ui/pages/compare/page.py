@@ -111,8 +111,8 @@ class ComparePage(Page):
         self._lines.layout().setStretch(3, 1)  # type: ignore[union-attr]
         self._rows = Scroll(self._lines)
         asked = row(
-            column(Label(_("What is compared")), self.subject, None, gap=4),
-            column(Label(_("At the close of")), self.day, None, gap=4),
+            column(Label(_("What is compared"), "strong"), self.subject, None, gap=4),
+            column(Label(_("At the close of"), "strong"), self.day, None, gap=4),
         )
         asked.setStretch(0, 2)
         asked.setStretch(1, 1)
@@ -126,7 +126,7 @@ class ComparePage(Page):
             self._rows,
             self._empty,
             gap=12,
-            margin=(theme.MARGIN, 20, theme.MARGIN, 16),
+            margin=theme.PAGE,
         )
         whole.setStretch(3, 1)
         whole.setStretch(4, 1)

@@ -65,7 +65,7 @@ class DepositPage(Page):
         self._card = self._card_view()
         self._views.addWidget(self._card)
         self._views.addWidget(self.closing)
-        made = column(self.head, self._views, gap=12, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        made = column(self.head, self._views, gap=12, margin=theme.PAGE)
         made.setStretch(1, 1)
         self.setLayout(made)
 

@@ -68,8 +68,11 @@ class DepositsPage(Page):
             _("A member's money for a fixed term is kept here, with its certificate, interest and maturity."),
             [
                 Button(_("New deposit"), icon="plus", key="Ctrl+N", kind="primary", on=self.begin),
-                Button(_("Import from Excel"), icon="upload", on=lambda: session.go("importing")),
+                Button(
+                    _("Import from Excel"), icon="upload", key="Alt+E", on=lambda: session.go("importing")
+                ),
             ],
+            page=_("Term deposits"),
         )
         self._new = self._new_view()
         for view in (self._list, self._empty, self._new):
@@ -85,7 +88,7 @@ class DepositsPage(Page):
             row(self.search, 8, flow(*self.chips.values())),
             card,
             gap=12,
-            margin=(theme.MARGIN, 12, theme.MARGIN, 16),
+            margin=theme.PAGE,
         )
         made.setStretch(2, 1)
         return box(made)
@@ -93,7 +96,7 @@ class DepositsPage(Page):
     def _new_view(self) -> Any:
         _ = self.session.translator
         head = PageHead(_("New deposit"), actions=[self.back_button])
-        made = column(head, self.form, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        made = column(head, self.form, gap=theme.GAP, margin=theme.PAGE)
         made.setStretch(1, 1)
         return box(made)
 
@@ -112,16 +115,27 @@ class DepositsPage(Page):
             (
                 TableColumn("number", _("Certificate"), lambda item: item.number, width=128),
                 TableColumn(
-                    "member", _("Number"), lambda item: item.member, width=76, tone=lambda _row: "muted"
+                    "member",
+                    _("Number"),
+                    lambda item: item.member,
+                    width=76,
+                    tone=lambda _row: "muted",
+                    spare=3,
                 ),
                 TableColumn("name", _("Name"), lambda item: item.name, width=0, weight=500),
                 TableColumn(
                     "amount", _("Amount (Rp)"), lambda item: item.amount or None, "amount", 120, weight=600
                 ),
-                TableColumn("rate", _("% a year"), lambda item: item.rate, "rate", 100),
+                TableColumn("rate", _("% a year"), lambda item: item.rate, "rate", 100, spare=1),
                 TableColumn("maturity", _("Maturity"), lambda item: item.maturity, "date", 112, tone),
                 TableColumn(
-                    "due", _("Interest due (Rp)"), lambda item: item.due or None, "amount", 176, due_tone
+                    "due",
+                    _("Interest due (Rp)"),
+                    lambda item: item.due or None,
+                    "amount",
+                    176,
+                    due_tone,
+                    spare=2,
                 ),
                 TableColumn("state", _("State"), self._state, width=160, tone=tone),
             ),

@@ -22,7 +22,7 @@ from app.ui import theme
 from app.ui.keys import Keys
 from app.ui.pages.first_run.new_book import NewBook
 from app.ui.pages.first_run.recent import RecentBooks
-from app.ui.widgets.button import Badge, Button
+from app.ui.widgets.button import Badge, Button, outline
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.label import Icon, Label
 from app.ui.widgets.layout import Scroll, box, column, row
@@ -30,7 +30,9 @@ from app.ui.widgets.layout import Scroll, box, column, row
 if TYPE_CHECKING:
     from app.ui.application import Desk
 
-_WIDTH = 1104
+# What the ring around a door takes on each side; the doors themselves stand under the other lines.
+_RING = 4
+_WIDTH = 1104 + 2 * _RING
 _DOORS = (
     (
         "business",
@@ -96,13 +98,13 @@ class Door(QFrame):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """All doors are of one size."""
-        return QSize(352, max(super().sizeHint().height(), 264))
+        return QSize(352 + 2 * _RING, max(super().sizeHint().height(), 272))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the card, dashed for learning, with the ring of the focus."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        body = self.rect().adjusted(4, 4, -5, -5)
+        body = outline(self.rect().adjusted(_RING, _RING, -_RING, -_RING))
         painter.setBrush(theme.color("surface"))
         training = self.key == "training"
         pen = QPen(theme.color("amber_line" if training else "line"), 1)
@@ -113,9 +115,7 @@ class Door(QFrame):
         if self._focused:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("focus"), 2))
-            painter.drawRoundedRect(
-                self.rect().adjusted(1, 1, -2, -2), theme.RADIUS_CARD + 3, theme.RADIUS_CARD + 3
-            )
+            painter.drawRoundedRect(outline(self.rect(), 2), theme.RADIUS_CARD + 3, theme.RADIUS_CARD + 3)
         painter.end()
 
 
@@ -260,21 +260,12 @@ class Welcome(QWidget):
             Label(_("Lumbung, free software"), tone="muted"),
             gap=8,
         )
-        return column(
-            24,
-            top,
-            16,
-            _beside(question, name_widget),
-            18,
-            row(*self.doors, gap=16),
-            18,
-            links,
-            self.recent,
-            None,
-            foot,
-            16,
-            gap=8,
-        )
+        aligned = (_RING, 0, _RING, 0)
+        above = column(24, top, 16, _beside(question, name_widget), 18, margin=aligned)
+        below = column(18, links, self.recent, None, foot, 16, margin=aligned)
+        whole = column(above, row(*self.doors, gap=theme.GAP), below)
+        whole.setStretch(2, 1)
+        return whole
 
     def _hint(self, key: str, what: str) -> tuple[Label, Label]:
         return Label(key, "key"), Label(what, tone="muted")
@@ -287,7 +278,10 @@ class Welcome(QWidget):
         button = Button(_(does), key=f"Alt+{number}", on=lambda: self.choose(key))
         # The door itself has the ring.
         button.setProperty("ring", "none")
-        head = row(Icon(icon, 26, token), Label(_(title), "title"), None, gap=14)
+        name = Label(_(title), "title")
+        # As high as the badge of one of them, so that the lines of all doors are level.
+        name.setMinimumHeight(28)
+        head = row(Icon(icon, 26, token), name, None, gap=14)
         if key == "training":
             head.addWidget(Badge(_("TRAINING"), attention=True, icon="none"))
         lines = [
@@ -302,6 +296,7 @@ class Welcome(QWidget):
             Label(_(what), "field", wrap=True),
             6,
             *lines,
+            theme.TIGHT,
             None,
             button,
             gap=8,

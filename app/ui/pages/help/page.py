@@ -64,7 +64,7 @@ class HelpPage(Page):
             PageHead(_("Help"), actions=[self.open_button, self.before_button, self.back_button]),
             body,
             gap=12,
-            margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
+            margin=theme.PAGE,
         )
         made.setStretch(1, 1)
         self.setLayout(made)

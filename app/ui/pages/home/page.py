@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QBoxLayout
-
 from app.ledger.entries.records import has_records
 from app.ledger.members.queries import members
 from app.ledger.opening import opening_progress
@@ -66,9 +64,11 @@ class HomePage(Page):
         self.figures = _figures(session)
         self._empty = self._first_steps()
         self._joined = self._first_deposit()
-        body = box(column(self.next, self.figures, gap=theme.GAP, margin=(theme.MARGIN, 2, theme.MARGIN, 16)))
+        body = box(
+            column(self.next, self.figures, gap=theme.GAP, margin=(theme.MARGIN, 2, theme.MARGIN, theme.GAP))
+        )
         self._body = Scroll(body)
-        head = box(column(self._head, margin=(theme.MARGIN, 20, theme.MARGIN, 8)))
+        head = box(column(self._head, margin=(theme.MARGIN, theme.GAP, theme.MARGIN, 12)))
         self.setLayout(column(head, self._body, self._empty, self._joined, gap=0))
 
     def open(self, **_parameters: Any) -> None:
@@ -90,13 +90,15 @@ class HomePage(Page):
         done, total = opening_progress(reader)
         self.badge.set_text(_("Opening balances not complete, {done:n} of {total:n}", done=done, total=total))
         self.badge.setVisible(done < total)
-        self._share_head()
         fresh = not has_records(reader)
         joined = fresh and session.kind == "cooperative" and bool(members(reader, today))
         self._empty.setVisible(fresh and not joined)
         self._joined.setVisible(joined)
         self._body.setVisible(not fresh)
+        # The first step is then the one primary button of the page.
+        self._doors[0][1].set_kind("plain" if fresh else "primary")
         if fresh:
+            (self._joined if joined else self._empty).buttons[0].setFocus()
             return
         self.figures.reload()
         self.next.refresh()
@@ -104,17 +106,16 @@ class HomePage(Page):
     def month_moved(self) -> None:
         """Beranda is of today."""
 
-    def _share_head(self) -> None:
-        """Give the day with its badge and the buttons each as much of the line as they need."""
-        layout = self._head.layout()
-        assert isinstance(layout, QBoxLayout)
-        for place in range(layout.count()):
-            item = layout.itemAt(place)
-            assert item is not None
-            layout.setStretch(place, item.sizeHint().width())
-
     def _goer(self, page: str) -> Any:
         return lambda: self.session.go(page)
+
+    def _opening_button(self) -> Button:
+        words = self.session.translator("Take over opening balances")
+        return Button(words, icon="scale", key="Alt+S", on=self._goer("opening"))
+
+    def _import_button(self) -> Button:
+        words = self.session.translator("Import from Excel")
+        return Button(words, icon="upload", key="Alt+E", on=self._goer("importing"))
 
     def _first_deposit(self) -> EmptyState:
         session = self.session
@@ -125,9 +126,13 @@ class HomePage(Page):
             _("Record the first deposit now: who, how much. Cash, savings and reports follow from it."),
             [
                 Button(
-                    _("Record the first deposit"), icon="piggy-bank", kind="primary", on=self._goer("savings")
+                    _("Record the first deposit"),
+                    icon="piggy-bank",
+                    key="F2",
+                    kind="primary",
+                    on=self._goer("savings"),
                 ),
-                Button(_("Take over opening balances"), icon="scale", on=self._goer("opening")),
+                self._opening_button(),
             ],
         )
 
@@ -143,11 +148,12 @@ class HomePage(Page):
                     Button(
                         _("Record the first sale"),
                         icon="shopping-cart",
+                        key="F2",
                         kind="primary",
                         on=self._goer("sell"),
                     ),
-                    Button(_("Take over opening balances"), icon="scale", on=self._goer("opening")),
-                    Button(_("Import from Excel"), icon="upload", on=self._goer("importing")),
+                    self._opening_button(),
+                    self._import_button(),
                 ],
             )
         return EmptyState(
@@ -158,11 +164,12 @@ class HomePage(Page):
                 Button(
                     _("Add the first member"),
                     icon="user-plus",
+                    key="Ctrl+N",
                     kind="primary",
                     on=lambda: session.go("members", new="yes"),
                 ),
-                Button(_("Import from Excel"), icon="upload", on=self._goer("importing")),
-                Button(_("Take over opening balances"), icon="scale", on=self._goer("opening")),
+                self._import_button(),
+                self._opening_button(),
             ],
         )
 

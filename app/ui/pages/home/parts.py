@@ -269,7 +269,7 @@ class ListCard(Card):
         if not lines:
             nothing = Label(empty, tone="muted", wrap=True)
             nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-            nothing.setContentsMargins(12, 12, 12, 12)
+            nothing.setContentsMargins(16, 12, 16, 12)
             self._grid.addWidget(nothing, 0, 0, 1, self._columns + 2)
 
 

@@ -404,7 +404,7 @@ def _in_short(lines: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _view(*parts: QWidget) -> QWidget:
-    made = column(*parts, gap=12, margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN))
+    made = column(*parts, gap=12, margin=theme.PAGE)
     for place in range(1, len(parts)):
         made.setStretch(place, int(not isinstance(parts[place], Card)))
     return box(made)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ledger.batches.queries import ImportedFile
 from app.ui import theme
 from app.ui.bridge import Session
-from app.ui.widgets.button import Button
+from app.ui.widgets.button import Button, outline
 from app.ui.widgets.editor import ChoiceEditor
 from app.ui.widgets.label import Icon, Label
 from app.ui.widgets.layout import Card, box, column, flow, row
@@ -46,7 +46,7 @@ class Start(QWidget):
         self.meant.set_name(_("What the file holds"))
         first = Card(
             column(
-                row(_number("1"), Label(_("Fill in the workbook"), "heading"), None),
+                row(Label("1", "key"), Label(_("Fill in the workbook"), "heading"), None),
                 Label(
                     _(
                         "It has a sheet for each list, with the headings that are needed and a guide."
@@ -81,7 +81,7 @@ class Start(QWidget):
         )
         second = Card(
             column(
-                row(_number("2"), Label(_("Bring in the file"), "heading"), None),
+                row(Label("2", "key"), Label(_("Bring in the file"), "heading"), None),
                 Label(
                     _("First it is only looked at. You see what would come in, and nothing is recorded yet."),
                     tone="muted",
@@ -153,14 +153,8 @@ class Drop(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("control"), 1, Qt.PenStyle.DashLine))
         painter.setBrush(theme.color("ground"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), theme.RADIUS_CARD, theme.RADIUS_CARD)
+        painter.drawRoundedRect(outline(self.rect()), theme.RADIUS_CARD, theme.RADIUS_CARD)
         painter.end()
-
-
-def _number(text: str) -> Label:
-    label = Label(text, "key")
-    label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return label
 
 
 def _stands(item: ImportedFile | None) -> bool:
@@ -174,5 +168,4 @@ def _tone(item: ImportedFile) -> str:
 def _moment(session: Session, item: ImportedFile) -> str:
     if not item.at:
         return "–"
-    zone = session.services.clock.local().tzinfo
-    return session.translator.format.moment(datetime.fromisoformat(item.at).astimezone(zone))
+    return session.moment(datetime.fromisoformat(item.at))

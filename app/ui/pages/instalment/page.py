@@ -30,7 +30,7 @@ class InstalmentPage(Page):
         head = PageHead(
             _("Receive instalment"), actions=[self.card_button, self.loan_button, self.withdraw_button]
         )
-        layout = column(head, self.form, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        layout = column(head, self.form, gap=theme.GAP, margin=theme.PAGE)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

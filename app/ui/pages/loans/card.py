@@ -84,7 +84,7 @@ class LoanPage(Page):
         for form in (self.writeoff, self.recovery, self.waiver):
             form.saved.connect(lambda _outcome: self._show_card())
             self._views.addWidget(form)
-        made = column(self.head, self._views, gap=12, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        made = column(self.head, self._views, gap=12, margin=theme.PAGE)
         made.setStretch(1, 1)
         self.setLayout(made)
 
@@ -125,14 +125,32 @@ class LoanPage(Page):
             _,
             (
                 TableColumn(
-                    "number", _.context("instalment", "No."), lambda item: item.number, "integer", 44, tone
+                    "number",
+                    _.context("instalment", "No."),
+                    lambda item: item.number,
+                    "integer",
+                    44,
+                    tone,
+                    spare=1,
                 ),
                 TableColumn("due", _("Due date"), lambda item: item.due, "date", 112, tone),
                 TableColumn(
-                    "principal", _("Principal (Rp)"), lambda item: item.principal, "amount", 108, tone
+                    "principal",
+                    _("Principal (Rp)"),
+                    lambda item: item.principal,
+                    "amount",
+                    108,
+                    tone,
+                    spare=3,
                 ),
                 TableColumn(
-                    "interest", _("Interest (Rp)"), lambda item: item.interest or None, "amount", 110, tone
+                    "interest",
+                    _("Interest (Rp)"),
+                    lambda item: item.interest or None,
+                    "amount",
+                    110,
+                    tone,
+                    spare=3,
                 ),
                 TableColumn(
                     "total",
@@ -143,7 +161,9 @@ class LoanPage(Page):
                     tone,
                     weight=600,
                 ),
-                TableColumn("balance", _("Left (Rp)"), lambda item: item.balance, "amount", 106, tone),
+                TableColumn(
+                    "balance", _("Left (Rp)"), lambda item: item.balance, "amount", 106, tone, spare=2
+                ),
                 TableColumn("state", _("State"), self._row_state, width=0, tone=tone, icon=self._row_icon),
             ),
         )

@@ -72,8 +72,11 @@ class LoansPage(Page):
             _("A loan to a member is paid out here, and its schedule tells who has to pay when."),
             [
                 Button(_("New loan"), icon="plus", key="Ctrl+N", kind="primary", on=self.begin),
-                Button(_("Import from Excel"), icon="upload", on=lambda: session.go("importing")),
+                Button(
+                    _("Import from Excel"), icon="upload", key="Alt+E", on=lambda: session.go("importing")
+                ),
             ],
+            page=_("Lending"),
         )
         self._new = self._new_view()
         for view in (self._list, self._empty, self._new, self.quality):
@@ -89,7 +92,7 @@ class LoansPage(Page):
             row(self.search, 8, flow(*self.chips.values())),
             card,
             gap=12,
-            margin=(theme.MARGIN, 12, theme.MARGIN, 16),
+            margin=theme.PAGE,
         )
         made.setStretch(2, 1)
         self.search.setMinimumWidth(260)
@@ -98,7 +101,7 @@ class LoansPage(Page):
     def _new_view(self) -> Any:
         _ = self.session.translator
         head = PageHead(_("New loan"), actions=[self.back_button])
-        made = column(head, self.form, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        made = column(head, self.form, gap=theme.GAP, margin=theme.PAGE)
         made.setStretch(1, 1)
         return box(made)
 
@@ -108,17 +111,22 @@ class LoansPage(Page):
         return Table(
             _,
             (
-                TableColumn("loan", _("Loan"), lambda item: item.loan, width=128),
+                TableColumn("loan", _("Loan"), lambda item: item.loan, width=124),
                 TableColumn(
-                    "member", _("Number"), lambda item: item.member, width=76, tone=lambda _row: "muted"
+                    "member",
+                    _("Number"),
+                    lambda item: item.member,
+                    width=76,
+                    tone=lambda _row: "muted",
+                    spare=3,
                 ),
                 TableColumn("name", _("Name"), lambda item: item.name, width=0, weight=500),
-                TableColumn("disbursed", _("Paid out on"), lambda item: item.disbursed, "date", 112),
-                TableColumn("principal", _("Lent (Rp)"), lambda item: item.principal, "amount", 120),
+                TableColumn("disbursed", _("Paid out on"), lambda item: item.disbursed, "date", 112, spare=2),
+                TableColumn("principal", _("Lent (Rp)"), lambda item: item.principal, "amount", 120, spare=1),
                 TableColumn(
-                    "outstanding", _("Left (Rp)"), lambda item: item.outstanding, "amount", 120, weight=600
+                    "outstanding", _("Left (Rp)"), lambda item: item.outstanding, "amount", 110, weight=600
                 ),
-                TableColumn("late", _("Behind (Rp)"), lambda item: item.late or None, "amount", 124, late),
+                TableColumn("late", _("Behind (Rp)"), lambda item: item.late or None, "amount", 116, late),
                 TableColumn(
                     "class",
                     _("State"),

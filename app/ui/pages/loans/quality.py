@@ -79,7 +79,7 @@ class QualityView(QWidget):
             box(risks),
             Card(column(self.table, self.totals, gap=0, margin=1)),
             gap=12,
-            margin=(theme.MARGIN, 12, theme.MARGIN, 16),
+            margin=theme.PAGE,
         )
         made.setStretch(2, 1)
         self.setLayout(made)

@@ -149,7 +149,7 @@ class MemberPage(Page):
         self._card = self._card_view()
         for view in (self._card, *forms):
             self._views.addWidget(view)
-        made = column(self.head, self._views, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        made = column(self.head, self._views, gap=theme.GAP, margin=theme.PAGE)
         made.setStretch(1, 1)
         self.setLayout(made)
 

@@ -107,8 +107,11 @@ class MembersPage(Page):
                 Button(
                     _("Add the first member"), icon="user-plus", key="Ctrl+N", kind="primary", on=self.begin
                 ),
-                Button(_("Import from Excel"), icon="upload", on=lambda: session.go("importing")),
+                Button(
+                    _("Import from Excel"), icon="upload", key="Alt+E", on=lambda: session.go("importing")
+                ),
             ],
+            page=_("Members"),
         )
         self._new = self._new_view()
         for view in (self._list, self._empty, self._new):
@@ -134,7 +137,7 @@ class MembersPage(Page):
             narrowing,
             card,
             gap=12,
-            margin=(theme.MARGIN, 12, theme.MARGIN, 16),
+            margin=theme.PAGE,
         )
         made.setStretch(3, 1)
         return box(made)
@@ -142,7 +145,7 @@ class MembersPage(Page):
     def _new_view(self) -> Any:
         _ = self.session.translator
         head = PageHead(_("New member"), actions=[self.back_button])
-        made = column(head, self.form, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        made = column(head, self.form, gap=theme.GAP, margin=theme.PAGE)
         made.setStretch(1, 1)
         return box(made)
 
@@ -161,8 +164,8 @@ class MembersPage(Page):
                     width=0,
                     weight=500,
                 ),
-                TableColumn("group", _("Group"), lambda line: line.group, width=130),
-                TableColumn("joined", _("Member since"), lambda line: line.row.joined, "date", 116),
+                TableColumn("group", _("Group"), lambda line: line.group, width=130, spare=1),
+                TableColumn("joined", _("Member since"), lambda line: line.row.joined, "date", 116, spare=2),
                 TableColumn(
                     "savings", _("Savings (Rp)"), lambda line: line.savings or None, "amount", 124, weight=600
                 ),

@@ -179,12 +179,13 @@ class OfficersPage(Page):
                     _("Add the first officer"), icon="user-plus", key="Ctrl+N", kind="primary", on=self.begin
                 )
             ],
+            page=_("Board and supervisors"),
         )
         self._forms = QStackedWidget()
         self._forms.addWidget(self.appointing)
         self._forms.addWidget(self.ending)
         self.form_head = PageHead(_("New officer"), actions=[self.back_button])
-        made = column(self.form_head, self._forms, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        made = column(self.form_head, self._forms, gap=theme.GAP, margin=theme.PAGE)
         made.setStretch(1, 1)
         self._form_view = box(made)
         for view in (self._list, self._empty, self._form_view):
@@ -198,9 +199,7 @@ class OfficersPage(Page):
             actions=[self.board_button, self.supervisors_button, self.end_button, self.new_button],
         )
         card = Card(column(self.table, self.totals, gap=0, margin=1))
-        made = column(
-            head, flow(*self.chips.values()), card, gap=12, margin=(theme.MARGIN, 12, theme.MARGIN, 16)
-        )
+        made = column(head, flow(*self.chips.values()), card, gap=12, margin=theme.PAGE)
         made.setStretch(2, 1)
         return box(made)
 

@@ -42,12 +42,18 @@ class OpeningPage(Page):
         self.print_button = Button(_("Print the record"), icon="printer", key="Ctrl+P", on=self.print_record)
         columns = (
             TableColumn("tick", "", lambda _row: "", width=40, tone=_tone, icon=_icon),
-            TableColumn("code", _("Code"), lambda row: row.code, width=80, tone=lambda _row: "muted"),
+            TableColumn("code", _("Code"), lambda row: row.code, width=76, tone=lambda _row: "muted"),
             TableColumn("name", _("Account"), lambda row: row.name, width=0),
-            TableColumn("ledger", _("Ledger (Rp)"), lambda row: row.ledger, "amount", 130, weight=600),
-            TableColumn("detail", _("Details (Rp)"), lambda row: row.detail, "amount", 130),
+            TableColumn("ledger", _("Ledger (Rp)"), lambda row: row.ledger, "amount", 124, weight=600),
+            TableColumn("detail", _("Details (Rp)"), lambda row: row.detail, "amount", 130, spare=2),
             TableColumn(
-                "difference", _("Difference (Rp)"), _difference, "amount", 130, tone=_difference_tone
+                "difference",
+                _("Difference (Rp)"),
+                _difference,
+                "amount",
+                130,
+                tone=_difference_tone,
+                spare=1,
             ),
         )
         self.table = Table(_, columns, row_height=theme.LIST_ROW_HEIGHT)
@@ -77,7 +83,7 @@ class OpeningPage(Page):
                 ),
                 Split(left, box(side), side_width=340),
                 gap=12,
-                margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
+                margin=theme.PAGE,
             )
         )
 
@@ -162,6 +168,8 @@ class OpeningPage(Page):
             said=_("The opening balance is taken over"),
             again=False,
         )
+        # The one primary button of the page is the tick.
+        self.form.save_button.set_kind("plain")
         self.day = DateEdit(self.session)
         self.account = ChoiceEditor(_, [])
         self.amount = MoneyEdit(_)

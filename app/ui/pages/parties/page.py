@@ -120,7 +120,7 @@ class PartiesPage(Page):
                 self._split,
                 *self._empties.values(),
                 gap=12,
-                margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
+                margin=theme.PAGE,
             )
         )
         self._mark()

@@ -100,6 +100,9 @@ class ProductsPage(Page):
                 Button(
                     _("Import from Excel"), icon="upload", key="Alt+E", on=lambda: session.go("importing")
                 ),
+                Button(
+                    _("See an example"), kind="link", key="Alt+L", on=lambda: session.show_sample("products")
+                ),
             ],
         )
         self._head = PageHead(_("Goods"), actions=(self.new_button, self.import_button))
@@ -110,7 +113,7 @@ class ProductsPage(Page):
                 self._split,
                 self._empty,
                 gap=12,
-                margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
+                margin=theme.PAGE,
             )
         )
 

@@ -83,7 +83,7 @@ class ProfilePage(Page):
                 PageHead(_("Whose book it is")),
                 Split(self.form, Scroll(side), side_width=360),
                 gap=theme.GAP,
-                margin=(theme.MARGIN, 20, theme.MARGIN, theme.MARGIN),
+                margin=theme.PAGE,
             )
         )
 

@@ -94,8 +94,7 @@ class RecordPanel(Card):
             self._content.addWidget(Label(words, wrap=True))
         moment = ""
         if detail.at:
-            zone = self._session.services.clock.local().tzinfo
-            moment = _.format.moment(datetime.fromisoformat(detail.at).astimezone(zone))
+            moment = self._session.moment(datetime.fromisoformat(detail.at))
         for word, value in (
             (_("Date"), f"{_.format.weekday(found.date)}, {_.format.date_medium(found.date)}"),
             (_("Who"), found.party),

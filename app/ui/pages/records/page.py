@@ -104,7 +104,9 @@ class RecordsPage(Page):
             _("Everything you save is found here again, can be taken back and put right."),
             [
                 Button(_("Home"), icon="house", kind="primary", on=lambda: session.go("home")),
-                Button(_("Import from Excel"), icon="upload", on=lambda: session.go("importing")),
+                Button(
+                    _("Import from Excel"), icon="upload", key="Alt+E", on=lambda: session.go("importing")
+                ),
             ],
         )
         self._split = Split(listed, self.panel, side_width=330)
@@ -117,7 +119,7 @@ class RecordsPage(Page):
                 self._split,
                 self._empty,
                 gap=12,
-                margin=(theme.MARGIN, 12, theme.MARGIN, 16),
+                margin=theme.PAGE,
             )
         )
 

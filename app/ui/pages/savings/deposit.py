@@ -278,14 +278,14 @@ class SavingsPage(Page):
         self._stack.addWidget(self.form)
         self._stack.addWidget(self.transfer)
         self.deposit_button = Button(
-            _("Put in"), icon="piggy-bank", key="Alt+1", kind="method", on=self._to_deposit
+            _("Put in"), icon="piggy-bank", key="Alt+1", kind="method", height=36, on=self._to_deposit
         )
         self.transfer_button = Button(
-            _("Move"), icon="arrow-left-right", key="Alt+2", kind="method", on=self._to_transfer
+            _("Move"), icon="arrow-left-right", key="Alt+2", kind="method", height=36, on=self._to_transfer
         )
         self.withdraw_button = Button(_("Take out"), icon="banknote", key="F4", on=self._to_withdraw)
         self.interest_button = Button(
-            _("Interest and arrears"), icon="percent", on=lambda: session.go("interest")
+            _("Interest and arrears"), icon="percent", key="Alt+3", on=lambda: session.go("interest")
         )
         self.head = PageHead(
             _("Put savings in"),
@@ -297,7 +297,7 @@ class SavingsPage(Page):
             ],
         )
         self.form.saved.connect(lambda _outcome: self.form.renew())
-        layout = column(self.head, self._stack, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        layout = column(self.head, self._stack, gap=theme.GAP, margin=theme.PAGE)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._show(self.form)

@@ -177,7 +177,7 @@ class InterestPage(Page):
         self._stack = QStackedWidget()
         for view in self._views.values():
             self._stack.addWidget(view)
-        layout = column(self.head, self._stack, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        layout = column(self.head, self._stack, gap=theme.GAP, margin=theme.PAGE)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.show_view("interest")
@@ -192,7 +192,7 @@ class InterestPage(Page):
                 TableColumn("name", _("Name"), lambda item: item.name, width=0, weight=500),
                 TableColumn("savings", _("Savings"), _savings, width=170, tone=muted),
                 TableColumn("gross", _("Interest (Rp)"), lambda item: item.gross, "amount", 116),
-                TableColumn("tax", _("Tax (Rp)"), lambda item: item.tax or None, "amount", 100),
+                TableColumn("tax", _("Tax (Rp)"), lambda item: item.tax or None, "amount", 100, spare=1),
                 TableColumn("net", _("Credited (Rp)"), lambda item: item.net, "amount", 120, weight=600),
             ),
             row_height=theme.LIST_ROW_HEIGHT,

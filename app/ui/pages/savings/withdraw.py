@@ -211,9 +211,9 @@ class WithdrawPage(Page):
         _ = session.translator
         self.form = WithdrawForm(session)
         self.deposit_button = Button(_("Put in"), icon="piggy-bank", key="F2", on=self._to_deposit)
-        self.card_button = Button(_("Member's card"), icon="user", on=self._to_card)
+        self.card_button = Button(_("Member's card"), icon="user", key="Alt+A", on=self._to_card)
         head = PageHead(_("Take savings out"), actions=[self.card_button, self.deposit_button])
-        layout = column(head, self.form, gap=theme.GAP, margin=(theme.MARGIN, 12, theme.MARGIN, 16))
+        layout = column(head, self.form, gap=theme.GAP, margin=theme.PAGE)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

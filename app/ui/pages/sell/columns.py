@@ -1,35 +1,11 @@
-"""What is seen of the note: its lines, or what is said while there are none.
-
-On a narrow window the goods, how many and the amount are left.
-"""
+"""The columns of the note. On a narrow window the goods, how many and the amount are left."""
 
 from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, Qt
 
 from app.base.i18n import Translator
 from app.ui import theme
 from app.ui.pages.sell.cart import CartLine
-from app.ui.widgets.label import Label
-from app.ui.widgets.table import Table, TableColumn
-
-
-class Invitation(Label):
-    """What is said over the empty note. It stands in no layout: each sale would lay out the whole page twice."""
-
-    def __init__(self, text: str, table: Table) -> None:
-        super().__init__(text, tone="muted", wrap=True)
-        self._ground = table.viewport()
-        self.setParent(self._ground)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setContentsMargins(48, 8, 48, 8)
-        self._ground.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """As large as the table."""
-        if watched is self._ground and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._ground.rect())
-        return super().eventFilter(watched, event)
+from app.ui.widgets.table import TableColumn
 
 
 def note_columns(translator: Translator, place: Callable[[CartLine], int]) -> tuple[TableColumn, ...]:

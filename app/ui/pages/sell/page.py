@@ -20,7 +20,7 @@ from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.pages.page import Page
 from app.ui.pages.sell.cart import Cart, CartLine, cart_of
-from app.ui.pages.sell.columns import Invitation, note_columns
+from app.ui.pages.sell.columns import note_columns
 from app.ui.pages.sell.payment import Payment, PaymentPanel
 from app.ui.pages.sell.printing import has_printer, preview_receipt, print_receipt
 from app.ui.pages.sell.scan_line import ScanLine, split_quantity
@@ -29,7 +29,7 @@ from app.ui.widgets.date_edit import odd_day
 from app.ui.widgets.label import Label
 from app.ui.widgets.layout import Card, Split, box, clear, column, flow, row
 from app.ui.widgets.line_question import LineQuestion
-from app.ui.widgets.table import Table
+from app.ui.widgets.table import Invitation, Table
 
 _DRAFT, _HELD = "sell", "sell.held"
 _HELD_AT_MOST = 9
@@ -91,7 +91,7 @@ class SellPage(Page):
             "The note is still empty. Scan goods or type letters of their name. What is not in the list yet is"
             " made on the way: only its price is asked."
         )
-        self._invitation = Invitation(words, self.table)
+        Invitation(words, self.table)
         counter = Card(column(self.table, box(foot), gap=0, margin=1))
         self._hints = box(
             flow(
@@ -478,7 +478,6 @@ class SellPage(Page):
         _ = self.session.translator
         lines = self.cart.lines
         self.table.show_rows(list(lines))
-        self._invitation.setVisible(not lines)
         if lines and place is not None and place >= 0:
             self.table.go_to(place)
             # Once the table has its new height, when a question above it has gone.

@@ -30,7 +30,7 @@ _THEMES = (
 FEATURE_WORDS = {
     "sell": (N_("Sell"), N_("The counter: goods or services for cash, QRIS, transfer or on credit.")),
     "buy": (N_("Buy goods"), N_("Goods bought for sale, paid or owed.")),
-    "cash": (N_("Cash"), N_("Money in and out, between cash and bank, and for the household.")),
+    "cash": (N_("Cash"), N_("Money in and out, and between cash and bank.")),
     "stock": (N_("Goods and stock"), N_("A list of goods with prices and what is left of each.")),
     "debts": (N_("Credit notes and debts"), N_("Who owes you, whom you owe, since when.")),
     "members": (N_("Members"), N_("The register of members and each one's card.")),
@@ -82,7 +82,7 @@ class SettingsPage(Page):
                 PageHead(_("Settings")),
                 Scroll(body),
                 gap=theme.GAP,
-                margin=(theme.MARGIN, 20, theme.MARGIN, 0),
+                margin=(theme.MARGIN, theme.GAP, theme.MARGIN, 0),
             )
         )
 
@@ -195,7 +195,7 @@ class SettingsPage(Page):
             switch.toggled.connect(lambda _on: self._set_features())
             self.switches[key] = switch
             about = Label(_(what), tone="muted", wrap=True)
-            about.setContentsMargins(26, 0, 0, 4)
+            about.setContentsMargins(28, 0, 0, 4)
             lines.append(box(column(switch, about, gap=0)))
         return Card(
             column(
@@ -217,7 +217,7 @@ class SettingsPage(Page):
         for key, icon, word, what in _TOOLS:
             button = Button(_(word), icon=icon, on=partial(self.session.go, key))
             about = Label(_(what), tone="muted", wrap=True)
-            about.setContentsMargins(2, 0, 0, 6)
+            about.setContentsMargins(0, 0, 0, 6)
             lines.append(box(column(row(button, None), about, gap=2)))
         return Card(column(Label(_("This book"), "heading"), *lines, gap=4, margin=20))
 

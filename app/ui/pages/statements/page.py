@@ -18,6 +18,7 @@ from app.ledger.changes import Kind
 from app.ledger.members.queries import MemberRow, members
 from app.reports.member_statements import Order, Printed, paper
 from app.reports.statements_process import StatementJob, print_statements
+from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.export import export_folder, open_folder
 from app.ui.jobs import Job, Standing
@@ -59,7 +60,7 @@ class Choice(QWidget):
             chip.clicked.connect(lambda _checked=False, key=key: self.choose(key))
             self.chips[key] = chip
         self.setAccessibleName(name)
-        self.setLayout(column(Label(name), flow(*self.chips.values()), gap=6))
+        self.setLayout(column(Label(name, "strong"), flow(*self.chips.values()), gap=6))
 
     def choose(self, key: str) -> None:
         """Choose one."""
@@ -97,7 +98,7 @@ class StatementsPage(Page):
         )
         self.only = member_picker(session)
         self.only.set_name(_("Only this member"))
-        self.only_button = Button(_("See and print"), icon="eye", on=self.print_one)
+        self.only_button = Button(_("See and print"), icon="eye", key="Alt+L", on=self.print_one)
         self._progress = self._progress_card()
         self._result_place = QVBoxLayout()
         self._result_place.setContentsMargins(0, 0, 0, 0)
@@ -112,11 +113,15 @@ class StatementsPage(Page):
                 Button(
                     _("Add a member"),
                     icon="user-plus",
+                    key="Ctrl+N",
                     kind="primary",
                     on=lambda: session.go("members", new=True),
                 ),
-                Button(_("Import from Excel"), icon="upload", on=lambda: session.go("importing")),
+                Button(
+                    _("Import from Excel"), icon="upload", key="Alt+E", on=lambda: session.go("importing")
+                ),
             ],
+            page=_("Member statements"),
         )
         self._content = self._composed()
         self.setLayout(column(self._content, self._empty, gap=0))
@@ -161,7 +166,7 @@ class StatementsPage(Page):
         )
         self._groups_card = groups
         body = Split(Scroll(main), groups, side_width=340)
-        made = column(head, body, gap=16, margin=(24, 12, 24, 16))
+        made = column(head, body, gap=16, margin=theme.PAGE)
         made.setStretch(1, 1)
         return box(made)
 
@@ -238,7 +243,7 @@ class StatementsPage(Page):
         clear(self._groups_place)
         for name, number in self.groups():
             line = row(
-                Elided(name), Label(_.format.number(number), "strong", right=True), margin=(0, 7, 8, 7)
+                Elided(name), Label(_.format.number(number), "strong", right=True), margin=(0, 7, 0, 7)
             )
             self._groups_place.addWidget(box(line))
             self._groups_place.addWidget(rule())
