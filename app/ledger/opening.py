@@ -35,9 +35,9 @@ _SAVINGS = (
     " WHERE e.kind <> 'ordinary' AND e.kind = 'opening' AND e.date <= ? GROUP BY held"
 )
 _LOANS = (
-    "SELECT coalesce(sum(t.disbursed - t.principal), 0), coalesce(sum(t.held), 0)"
-    " FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id"
-    " WHERE e.kind <> 'ordinary' AND e.kind = 'opening' AND e.date <= ?"
+    "SELECT l.ledger_id, sum(t.disbursed - t.principal), sum(t.held)"
+    " FROM loan_transaction AS t JOIN entry AS e ON e.id = t.entry_id JOIN loan AS l ON l.id = t.loan_id"
+    " WHERE e.kind <> 'ordinary' AND e.kind = 'opening' AND e.date <= ? GROUP BY l.ledger_id"
 )
 
 
@@ -58,9 +58,9 @@ def opening_details(reader: Reader, on: date, chart: Chart) -> dict[int, int]:
     for account, amount in reader.sql(_SAVINGS, (day,)):
         add(account, -amount)
     if "loans" in chart.by_role:
-        principal, held = reader.sql(_LOANS, (day,))[0]
-        add(chart.role("loans").id, principal)
-        add(chart.role("loan_held").id, -held)
+        for ledger, principal, held in reader.sql(_LOANS, (day,)):
+            add(ledger or chart.role("loans").id, principal)
+            add(chart.role("loan_held").id, -held)
     return {account: amount for account, amount in sums.items() if amount}
 
 

@@ -19,6 +19,7 @@ from app.ledger.products.slice import SLICE as PRODUCTS
 from app.ledger.profile.slice import SLICE as PROFILE
 from app.ledger.purchases.slice import SLICE as PURCHASES
 from app.ledger.rates.slice import SLICE as RATES
+from app.ledger.reminders.slice import SLICE as REMINDERS
 from app.ledger.sales.slice import SLICE as SALES
 from app.ledger.savings.slice import SLICE as SAVINGS
 from app.ledger.slice import Handler, Rebuild
@@ -41,6 +42,7 @@ SLICES = (
     LOANS,
     MEMBERS,
     DEPOSITS,
+    REMINDERS,
     COLLECTION,
 )
 

@@ -69,6 +69,7 @@ class LoanSection:
     penalty_due: int
     held: int  # titipan: paid ahead, kept for the next due date
     written_off: int = 0
+    ledger: int = 0  # the key of its product's own account, 0 for the standard one
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from app.base.dates import Month, Period
 from app.base.i18n import N_, Translator
-from app.ledger.accounts.chart import read_chart
+from app.ledger.accounts.chart import AccountClass, read_chart
 from app.ledger.entries.queries import month_movements
 from app.reports.document import Chart, ChartKind, ChartPoint, ChartSeries
 from app.reports.frame import Request
@@ -97,7 +97,11 @@ def growth_chart(request: Request, months: int = MONTHS) -> Chart:
     moved = month_movements(request.book, last_day)
     accounts = read_chart(request.book)
     kept = {account.id for account in accounts.accounts if account.control in ("savings", "exits")}
-    lent = accounts.role("loans").id
+    lent = {
+        account.id
+        for account in accounts.accounts
+        if account.control == "loans" and account.class_ is AccountClass.ASSET
+    }
     known = sorted({month for month, _account in moved})
     last = min(Month.of(last_day), Month.of(request.made_at.date()))
     first = last.plus(1 - months)
@@ -108,7 +112,7 @@ def growth_chart(request: Request, months: int = MONTHS) -> Chart:
     # A line needs two points.
     shown = list(Period(min(first, last.previous()).first, last.end).months())
     savings = _month_ends(moved, shown, lambda account: account in kept)
-    loans = _month_ends(moved, shown, lambda account: account == lent)
+    loans = _month_ends(moved, shown, lambda account: account in lent)
     saved = [-amount for amount in savings]
     note = ""
     if saved[0] > 0:

@@ -4,13 +4,14 @@ from datetime import date
 
 from app.base.i18n import N_, Translator
 from app.ledger.loans import queries
-from app.ledger.loans.commands import Allocation, Collateral, PenaltyPer
+from app.ledger.loans.commands import Allocation, Collateral, PenaltyPer, Recognition
 from app.ledger.loans.effective_rate import effective_rate
 from app.ledger.loans.penalties import PenaltyTerms
 from app.ledger.loans.quality import at_risk, quality_rows, read_quality, share, stands_at
 from app.ledger.loans.reading import Loan, find_loan, loan_details
+from app.ledger.loans.recognition import accrual_on
 from app.ledger.loans.repayment import schedule_rows
-from app.ledger.loans.schedule import Every, LoanTerms, Method, RatePer, due_dates, schedule
+from app.ledger.loans.schedule import schedule
 from app.ledger.loans.standing import CLASSES
 from app.ledger.members.queries import member
 from app.reports.account_statement import LoanSchedule, ScheduleLine
@@ -18,6 +19,7 @@ from app.reports.catalog import COOPERATIVE, ReportSpec
 from app.reports.charts import growth_chart, overdue_chart
 from app.reports.document import CellType, Column, Document, Row, RowKind, Term
 from app.reports.frame import Request
+from app.reports.loan_terms import duration_text, restructuring_texts, terms_text
 
 LOANS = N_("Loans")
 SCHEDULE = N_("Instalment Schedule")
@@ -25,6 +27,7 @@ PAYMENTS = N_("Instalments Received")
 ARREARS = N_("List of Arrears")
 DUE = N_("Instalments Due")
 QUALITY = N_("Loan Quality")
+ACCRUAL = N_("Interest Earned")
 
 _CLASS_WORDS = {
     "current": N_("Current"),
@@ -38,17 +41,6 @@ _RULES = {
     "cooperative": N_(
         "Classed by months in arrears and collateral, as the ministry had it for cooperatives."
     ),
-}
-_METHODS = {
-    Method.FLAT: N_("flat"),
-    Method.DECLINING: N_("declining"),
-    Method.ANNUITY: N_("annuity"),
-    Method.BULLET: N_("principal at the end,"),
-}
-_RATES = {
-    RatePer.YEAR: N_("{method} {rate} % a year"),
-    RatePer.MONTH: N_("{method} {rate} % a month"),
-    RatePer.TERM: N_("{method} {rate} % for the whole loan"),
 }
 # Whom the statement of a settled loan still concerns: any day after which nobody joins any more.
 _ANY_DAY = date(2199, 12, 31)
@@ -307,6 +299,60 @@ def loan_quality(request: Request) -> Document:
     )
 
 
+def loan_accrual(request: Request) -> Document:
+    """The interest that each loan owes at the close of the day by its schedule, and what the books say of it.
+
+    `stands` is what was accrued up to that day (1-1211), `memo` what is owed beyond it.
+    """
+    _ = request.translator
+    on = request.last_day
+    plan = accrual_on(request.book, on)
+    keys = ("unpaid", "stands", "memo")
+    rows = [
+        Row(
+            RowKind.ITEM,
+            {
+                "loan": item.number,
+                "member": item.member,
+                "name": item.name,
+                "class": item.class_,
+                "unpaid": item.unpaid,
+                "stands": item.stands,
+                "memo": item.unpaid - item.stands,
+            },
+            opens={"report": "loan-schedule", "loan": item.number},
+        )
+        for item in plan.rows
+    ]
+    totals = {key: sum(int(str(row.cells[key])) for row in rows) for key in keys}
+    rows.append(Row(RowKind.TOTAL, {"name": _("Total"), **totals}, adds=_all_of(rows), adds_columns=keys))
+    if plan.rule.method is Recognition.ACCRUAL:
+        notes = [
+            _(
+                "Interest is income when it is earned. A loan of the class {name} or worse earns no more.",
+                name=_(_CLASS_WORDS[plan.rule.stops_at]),
+            )
+        ]
+    else:
+        notes = [_("Interest is income when it is received.")]
+    return request.document(
+        "loan-accrual",
+        _(ACCRUAL),
+        (
+            Column("loan", _("Loan")),
+            Column("member", _("Member")),
+            Column("name", _("Name"), weight=3),
+            Column("class", _("Class"), words={key: _(word) for key, word in _CLASS_WORDS.items()}),
+            Column("unpaid", _("Interest owed"), CellType.AMOUNT),
+            Column("stands", _("In the books"), CellType.AMOUNT),
+            Column("memo", _("Not in the books"), CellType.AMOUNT),
+        ),
+        rows,
+        totals,
+        notes=notes,
+    )
+
+
 def arrears(request: Request) -> Document:
     """Who is behind at the close of the day, the longest overdue first."""
     _ = request.translator
@@ -435,25 +481,6 @@ def penalty_text(_: Translator, terms: PenaltyTerms) -> str:
     return _("{amount:rp} an instalment for each month begun", amount=terms.amount)
 
 
-def terms_text(_: Translator, terms: LoanTerms) -> str:
-    """Method and rate in words: "flat 1 % sebulan"."""
-    return _(
-        _RATES[terms.per], method=_(_METHODS[terms.method]), rate=_.format.quantity(terms.rate.normalize())
-    )
-
-
-def duration_text(_: Translator, terms: LoanTerms) -> str:
-    """How many instalments and when they are due: "12 bulan, tiap tanggal 20"."""
-    first = due_dates(terms)[0]
-    if terms.every is Every.MONTH:
-        count = _.plural("{n} month", "{n} months", terms.term)
-        return _("{count}, on the {day} of each", count=count, day=first.day)
-    if terms.every is Every.WEEK:
-        count = _.plural("{n} week", "{n} weeks", terms.term)
-        return _("{count}, every {weekday}", count=count, weekday=_.format.weekday(first))
-    return _.plural("{n} day", "{n} days", terms.term)
-
-
 # The paper Jadwal Angsuran
 
 
@@ -464,7 +491,7 @@ def loan_schedule_paper_data(request: Request) -> LoanSchedule:
     person = member(request.book, loan.member, _ANY_DAY)
     details = loan_details(request.book, loan.id)
     terms = loan.terms
-    rate = effective_rate(terms, schedule(terms))
+    rate = effective_rate(loan.agreed.terms, schedule(loan.agreed.terms))
     lines = tuple(
         ScheduleLine(
             item.number, item.due, item.principal, item.interest, item.balance, item.paid, item.paid_on
@@ -481,9 +508,10 @@ def loan_schedule_paper_data(request: Request) -> LoanSchedule:
         collateral=", ".join(collateral_text(_, item) for item in details.collateral),
         guarantor=", ".join(details.guarantors),
         principal=terms.principal,
-        term=duration_text(_, terms),
-        interest=terms_text(_, terms),
-        effective=_("{rate} % a year", rate=_.format.quantity(rate)),
+        term=duration_text(_, loan.agreed.terms),
+        interest=terms_text(_, loan.agreed.terms),
+        # Amounts made by hand follow no formula, and of a loan taken over not all of them are known.
+        effective="-" if loan.agreed.by_hand else _("{rate} % a year", rate=_.format.quantity(rate)),
         fees=loan.fees,
         net=terms.principal - loan.fees,
         disbursed_on=terms.start,
@@ -524,12 +552,13 @@ def _about(_: Translator, loan: Loan) -> tuple[tuple[str, str], ...]:
         (_("Amount lent"), _.format.rupiah(loan.terms.principal)),
         (_("Paid out on"), _.format.date_long(loan.terms.start)),
         (_("Terms"), f"{terms_text(_, loan.terms)}, {duration_text(_, loan.terms)}"),
+        *((_("Restructured"), text) for text in restructuring_texts(_, loan)),
     )
 
 
 def _beyond(_: Translator, loan: Loan, scheduled: int) -> tuple[str, ...]:
     """Principal paid beside the schedule, which it has lowered."""
-    beyond = loan.terms.principal - scheduled
+    beyond = loan.terms.principal + loan.capitalised - scheduled
     return (_("Principal paid beyond the schedule: {amount:rp}", amount=beyond),) if beyond else ()
 
 
@@ -547,6 +576,7 @@ REPORTS = (
     ),
     ReportSpec("loan-payments", PAYMENTS, loan_payments, kinds=COOPERATIVE),
     ReportSpec("instalments-due", DUE, instalments_due, kinds=COOPERATIVE),
+    ReportSpec("loan-accrual", ACCRUAL, loan_accrual, kinds=COOPERATIVE, as_of=True),
     ReportSpec("loan-quality", QUALITY, loan_quality, kinds=COOPERATIVE, as_of=True),
     ReportSpec("arrears", ARREARS, arrears, kinds=COOPERATIVE, as_of=True),
 )

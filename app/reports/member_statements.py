@@ -36,7 +36,7 @@ from app.reports.catalog import COOPERATIVE, ReportSpec
 from app.reports.document import CellType, Column, Document, Row, RowKind, Value
 from app.reports.forms import StatementHead
 from app.reports.frame import Request
-from app.reports.loans import terms_text
+from app.reports.loan_terms import terms_text
 
 MEMBER_STATEMENT = N_("Member Statement")
 _LEFT, _LOANS, _HELD = "2-1503", "1-1201", "2-1501"
@@ -212,6 +212,7 @@ def _loan_section(_: Translator, month: LoanMonth) -> LoanSection:
         penalty_due=month.penalty_due,
         held=month.held,
         written_off=loan.standing.written_off,
+        ledger=loan.ledger,
     )
 
 
@@ -481,21 +482,23 @@ class _Line:
 def _proof(request: Request, statements: Sequence[AccountStatement]) -> Iterable[ControlProof]:
     """Each control account: what all sheets together say, beside the ledger's balance."""
     kept_in = product_accounts(request.book)
+    chart = read_chart(request.book)
     lines: dict[str, _Line] = defaultdict(_Line)
     for statement in statements:
         _count_savings(statement, kept_in, lines)
         for loan in statement.loans:
-            lines[_LOANS].opening += loan.opening
+            line = lines[chart.by_id[loan.ledger].code if loan.ledger else _LOANS]
+            line.opening += loan.opening
             for move in loan.movements:
-                lines[_LOANS].move(move.disbursed)
-                lines[_LOANS].move(-move.principal)
+                line.move(move.disbursed)
+                line.move(-move.principal)
     for months in loan_months(request.book, request.period).values():
         for month in months:
             lines[_HELD].opening += month.held - sum(change.held for change in month.movements)
             for change in month.movements:
                 lines[_HELD].move(change.held)
     ledger = balances(request.book, request.last_day)
-    for account in read_chart(request.book).accounts:
+    for account in chart.accounts:
         line, balance = lines.get(account.code, _Line()), account.normal * ledger.get(account.id, 0)
         if account.control not in ("savings", "loans") or not (
             balance or line.opening or line.increase or line.decrease

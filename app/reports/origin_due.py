@@ -136,6 +136,41 @@ def _loan_quality(figure: Figure) -> Origin | None:
     return _of(figure, lines)
 
 
+def _loan_accrual(figure: Figure) -> Origin | None:
+    """What a loan owes, instalment by instalment; what stands for it, entry by entry; the memo is the difference."""
+    from app.ledger.loans.reading import find_loan
+    from app.ledger.loans.recognition import accrual_lines, unpaid_lines
+
+    number = figure.cell("loan")
+    if figure.key not in ("unpaid", "stands", "memo") or not isinstance(number, str):
+        return None
+    request, last = figure.request, figure.document.last_day
+    _ = request.translator
+    if figure.key == "memo":
+        owed, stands = figure.cell("unpaid"), figure.cell("stands")
+        assert isinstance(owed, int)
+        assert isinstance(stands, int)
+        return _of(
+            figure,
+            (OriginLine(_("Interest owed"), "", owed), OriginLine(_("In the books"), "", -stands)),
+        )
+    if figure.key == "unpaid":
+        loan = find_loan(request.book, number, last)
+        found = unpaid_lines(loan.standing, loan.terms, last)
+        lines = tuple(
+            OriginLine(_("Instalment {number}", number=place), _.format.date_long(due), amount)
+            for place, due, amount in found
+        )
+        return _of(figure, lines)
+    return _of(
+        figure,
+        tuple(
+            OriginLine(memo, f"{_.format.date_long(on)} {entry}", amount)
+            for on, entry, memo, amount in accrual_lines(request.book, number, last)
+        ),
+    )
+
+
 def _of(figure: Figure, lines: tuple[OriginLine, ...]) -> Origin:
     return Origin(titled(figure), figure.value, figure.column, lines, opens=figure.row.opens)
 
@@ -150,4 +185,5 @@ BY_REPORT: Mapping[str, Callable[[Figure], Origin | None]] = {
     "stock-low": _stock_low,
     "instalments-due": _instalments_due,
     "loan-quality": _loan_quality,
+    "loan-accrual": _loan_accrual,
 }

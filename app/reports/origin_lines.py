@@ -462,7 +462,7 @@ def _loan(figure: Figure) -> Origin | None:
     request, last = figure.request, figure.document.last_day
     _ = request.translator
     loan = find_loan(request.book, number, last)
-    late = figure.document.report == "arrears"
+    late = figure.document.report in ("arrears", "reminders", "reminder-letters")
     if figure.key in ("arrears_principal", "arrears_interest") or (late and figure.key != "penalty"):
         return _behind(figure, loan.standing.open(), last)
     if figure.key not in ("outstanding", "principal", "written_off", "recovered"):
@@ -575,6 +575,8 @@ _BY_REPORT: Mapping[str, Callable[[Figure], Origin | None]] = {
     "savings": _savings,
     "loans": _loan,
     "arrears": _loan,
+    "reminders": _loan,
+    "reminder-letters": _loan,
     "loan-schedule": _schedule,
     "member-statement": _statement,
     **BY_REPORT,

@@ -154,6 +154,13 @@ def _part(figure: Figure) -> Origin | None:
     return _of(figure, (OriginLine(_("By the terms of the certificate"), words, figure.value),))
 
 
+def _asked(figure: Figure) -> Origin | None:
+    """What was asked for or approved is said by the application itself."""
+    _ = figure.request.translator
+    words = _("By the application")
+    return _of(figure, (OriginLine(words, str(figure.cell("application")), figure.value),))
+
+
 def _of(figure: Figure, lines: tuple[OriginLine, ...]) -> Origin:
     return Origin(titled(figure), figure.value, figure.column, lines, opens=figure.row.opens)
 
@@ -163,6 +170,7 @@ BY_MEMBER: Mapping[str, Callable[[Figure], Origin | None]] = {
     "mandatory-arrears": _unpaid,
     "member-changes": _people,
     "exit-settlement": _settled,
+    "loan-applications": _asked,
     "term-deposits": _held,
     "term-deposit": _part,
     "balance-confirmation": _confirmed,

@@ -44,6 +44,12 @@ def specs() -> Iterator[ReportSpec]:
     from app.reports import loans
 
     yield from loans.REPORTS
+    from app.reports import applications
+
+    yield from applications.REPORTS
+    from app.reports import reminders
+
+    yield from reminders.REPORTS
     from app.reports import member_statements
 
     yield from member_statements.REPORTS

@@ -1,10 +1,43 @@
-"""How a loan is shown and said in one line: its boxes, and how far it is paid."""
+"""How a loan is shown and said: its boxes, how far it is paid, and the words of its terms, each with its key."""
 
 from datetime import date
+from typing import Final
 
-from app.base.i18n import Translator
+from app.base.i18n import N_, Translator
+from app.ledger.loans.commands import Excess
 from app.ledger.loans.reading import Loan
+from app.ledger.loans.restructure_command import Restructuring
+from app.ledger.loans.schedule import Every, Method, RatePer
 from app.ui.widgets.loan_boxes import LATE, OPEN, PAID, PART
+
+METHODS: Final = (
+    (Method.FLAT.value, N_("Flat")),
+    (Method.DECLINING.value, N_("Declining (effective, sliding)")),
+    (Method.ANNUITY.value, N_("Annuity")),
+    (Method.BULLET.value, N_("Principal at the end (seasonal)")),
+)
+PER: Final = (
+    (RatePer.MONTH.value, N_("a month")),
+    (RatePer.YEAR.value, N_("a year")),
+    (RatePer.TERM.value, N_("for the whole loan")),
+)
+EVERY: Final = (
+    (Every.MONTH.value, N_("months")),
+    (Every.WEEK.value, N_("weeks")),
+    (Every.DAY.value, N_("days")),
+)
+ROUND: Final = (("1", N_("Not rounded")), ("100", "Rp100"), ("500", "Rp500"), ("1000", "Rp1.000"))
+RESTRUCTURINGS: Final = (
+    (Restructuring.RESCHEDULING.value, N_("Rescheduling (other dates)")),
+    (Restructuring.RECONDITIONING.value, N_("Reconditioning (other terms)")),
+    (Restructuring.RESTRUCTURING.value, N_("Restructuring (also the principal)")),
+)
+EXCESS: Final = (
+    (Excess.HOLD.value, N_("Keep it aside for the next due date")),
+    (Excess.NEXT.value, N_("Count it as the next instalment already")),
+    (Excess.TERM.value, N_("Lower the principal, the loan ends earlier")),
+    (Excess.INSTALMENT.value, N_("Lower the principal, instalments get smaller")),
+)
 
 
 def boxes_of(loan: Loan, today: date) -> list[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Rows from which drawing the paper takes long enough to be a job with a stop.
 _LONG = 1_500
+_SMALL = "A5"
 
 
 def preview(
@@ -21,7 +22,10 @@ def preview(
     title: str = "",
     papers: Sequence[str] = ("A4", "F4"),
 ) -> None:
-    """Show what will be printed. Bytes are a finished PDF and have no choice of paper."""
+    """Show what will be printed. Bytes are a finished PDF and have no choice of paper.
+
+    A document that can be read on the small paper may be printed on it too.
+    """
     translator = session.translator
     paper = session.services.paper
     if isinstance(source, bytes):
@@ -38,6 +42,10 @@ def preview(
         return content
 
     rows = len(document.rows) if document else 0
+    if document is not None and rows <= _LONG:
+        from app.reports.render.pdf import stands_upright
+
+        papers = (*papers, _SMALL) if stands_upright(document, translator, _SMALL) else papers
     first = paper if paper in papers else (papers[0] if papers else "")
     if rows <= _LONG:
         show_preview(session, Printable(title, draw, papers, first))

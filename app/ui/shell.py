@@ -21,7 +21,7 @@ from app.ui.widgets.layout import Scroll, box, clear, column, row, rule
 from app.ui.widgets.toast import JobStrip, Toast
 
 # Below this width of the window the navigation and the top bar make room for the page.
-_NARROW, _NARROW_NAVIGATION = 1000, 168
+_NARROW, _NARROW_NAVIGATION = 1000, 192
 _MONTHS_BACK = 24
 
 
@@ -187,14 +187,14 @@ class Navigation(QFrame):
         )
         head = box(mark)
         head.setFixedHeight(theme.TOP_BAR_HEIGHT)
-        self._list = column(gap=0, margin=(8, 4, 8, 8))
+        self._list = column(gap=0, margin=(8, 4, 4, 8))
         self._copy = Button("", icon="shield-check", kind="nav", on=lambda: shell.go("backups"))
         foot = column(
             self._copy,
             self._item("settings", _("Settings"), "settings", ""),
             self._item("help", _("Help"), "circle-question-mark", "F1"),
             gap=0,
-            margin=(8, 4, 8, 8),
+            margin=(8, 4, 4, 8),
         )
         content = box(self._list)
         self.setLayout(column(head, Scroll(content, apart=False), foot, gap=0))

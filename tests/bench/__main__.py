@@ -21,7 +21,7 @@ from tests.bench.measure import Bench, Row, Scale, fixed_loop, once
 
 # Each module lists its measurements in BENCHES.
 MODULES: tuple[str, ...] = (
-    *("bench_ledger", "bench_statements", "bench_files", "bench_savings"),
+    *("bench_ledger", "bench_statements", "bench_files", "bench_savings", "bench_runs"),
     *(
         "bench_window_statements",
         "bench_window_sale",

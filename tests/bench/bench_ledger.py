@@ -22,7 +22,7 @@ from app.ledger.entries.post import EntryBuffer, Posting, post
 from app.ledger.snapshot import open_snapshot
 from app.ledger.storage.migrations import MIGRATIONS, statements
 from tests.bench.measure import Bench, Row, Scale, at_least, at_most, in_turn, once
-from tests.bench.year import CLOCK, year_book, year_journal
+from tests.bench.year import CLOCK, PostYear, carry_out, year_book, year_journal
 
 GNUCASH_PER_S = 64  # durable, one at a time; measured once, on a machine like this
 PIECASH_PER_S = 167
@@ -156,8 +156,7 @@ def one_command(scale: Scale) -> list[Row]:
     """P7 and P8: one durable command against raw SQLite writing the same rows, and without its balances and audit."""
     book = _fresh(scale.folder, "satu")
     bare = _fresh(scale.folder, "tanpa")
-    private: Any = bare
-    private._handlers[PostEntry] = _post_without_balances
+    carry_out(bare, PostEntry, _post_without_balances)
     raw = _RawWriter(scale.folder / "mentah.db")
     rounds, size = scale.runs * 4, 50
     times: dict[str, list[float]] = {"ours": [], "raw": [], "bare": []}
@@ -264,7 +263,6 @@ def batch(scale: Scale) -> list[Row]:
     count = min(scale.entries, 100_000)
     commands = [_entry(number) for number in range(count)]
     book = _fresh(scale.folder, "borongan")
-    private: Any = book
     from app.ledger.changes import Done
 
     def run_all(tx: Any, command: Any) -> Done:
@@ -273,9 +271,7 @@ def batch(scale: Scale) -> list[Row]:
             tx.run(item)
         return Done()
 
-    from tests.bench.year import PostYear
-
-    private._handlers[PostYear] = run_all
+    carry_out(book, PostYear, run_all)
     ours = once(lambda: book.execute(PostYear(entries=count, members=0)))
     book.close()
     raw = once(lambda: _raw_batch(scale.folder / "mentah-borongan.db", count))

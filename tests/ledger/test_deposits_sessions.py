@@ -60,6 +60,7 @@ class Deposits(RuleBasedStateMachine):
         self.book = Book.open(self.path, clock=FixedClock(NOW), actor="uji")
         self.day = date(2025, 1, 31)
         self.past: list[list[object]] = []
+        self.asked = True  # something was asked of the book since it was last checked
 
     def teardown(self) -> None:
         self.book.close()
@@ -71,6 +72,7 @@ class Deposits(RuleBasedStateMachine):
             return [item for item in read_deposits(snapshot) if item.exists]
 
     def do(self, command: Command) -> None:
+        self.asked = True
         before = self.figures()
         try:
             self.book.execute(command)
@@ -170,11 +172,16 @@ class Deposits(RuleBasedStateMachine):
     @precondition(lambda self: self.past)
     @rule()
     def undo(self) -> None:
+        self.asked = True
         self.book.undo()
         assert self.figures() == self.past.pop()
 
     @invariant()
     def the_book_is_sound(self) -> None:
+        """A step in which only time goes on leaves nothing new to check."""
+        if not self.asked:
+            return
+        self.asked = False
         with self.book.snapshot() as snapshot:
             assert checks.broken_only(checks.run(snapshot)) == []
         for item in self.deposits():

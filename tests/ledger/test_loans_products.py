@@ -12,16 +12,15 @@ from app.ledger.book import Book
 from app.ledger.changes import Outcome
 from app.ledger.loans import queries
 from app.ledger.loans.commands import (
-    AddLoanProduct,
     Allocation,
     Collateral,
     DisburseLoan,
     PenaltyPer,
     SetLoanDetails,
-    SetLoanProduct,
     WaivePenalty,
 )
 from app.ledger.loans.offered import loan_products
+from app.ledger.loans.product_commands import AddLoanProduct, SetLoanProduct
 from app.ledger.loans.reading import find_loan, loan_details
 from app.ledger.loans.schedule import Method, RatePer
 from app.ledger.members.commands import AppointOfficer, GoverningBody

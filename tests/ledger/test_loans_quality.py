@@ -17,7 +17,6 @@ from app.ledger.book import Book
 from app.ledger.entries.commands import EntryLine, PostEntry, ReverseEntry
 from app.ledger.loans import queries
 from app.ledger.loans.commands import (
-    AddLoanProduct,
     Allocation,
     ClassLine,
     ClassPercent,
@@ -33,6 +32,7 @@ from app.ledger.loans.commands import (
     WaivePenalty,
     WriteOffLoan,
 )
+from app.ledger.loans.product_commands import AddLoanProduct
 from app.ledger.loans.quality import allowance_plan, at_risk, quality_rows, read_quality
 from app.ledger.loans.reading import find_loan, read_loans
 from app.ledger.loans.schedule import Every, Method

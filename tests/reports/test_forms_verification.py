@@ -47,7 +47,8 @@ def changed() -> list[AccountStatement]:
     ]
     for field in fields(LOAN):
         value = getattr(LOAN, field.name)
-        if isinstance(value, int):
+        # The ledger account of a loan stands on no paper: it is only for the proof on the cover.
+        if isinstance(value, int) and field.name != "ledger":
             result.append(replace(SITI, loans=(with_value(LOAN, field.name, 1 + value),)))
     (paid,) = LOAN.movements
     for name in ("disbursed", "principal", "interest", "penalty", "outstanding"):

@@ -17,7 +17,8 @@ from app.ledger.members.commands import ChangeMember
 from app.reports.catalog import reports
 from app.reports.document import Document, RowKind, Value
 from app.reports.frame import Parameters, Request
-from app.reports.loans import duration_text, loan_schedule_paper_data, terms_text
+from app.reports.loan_terms import duration_text, terms_text
+from app.reports.loans import loan_schedule_paper_data
 from tests.ledger.conftest import NOW
 from tests.ledger.lending import lend, member, pay, run_over
 from tests.reports.conftest import BuildReport

@@ -9,14 +9,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.ledger.book import Book
-from app.ledger.loans.commands import (
-    AddLoanProduct,
-    Collateral,
-    DisburseLoan,
-    LoanClass,
-    SetLoanClass,
-    SetLoanDetails,
-)
+from app.ledger.loans.commands import Collateral, DisburseLoan, LoanClass, SetLoanClass, SetLoanDetails
+from app.ledger.loans.product_commands import AddLoanProduct
 from app.ledger.loans.quality import stands_at
 from app.ledger.loans.queries import loan_list
 from app.ledger.loans.schedule import Method

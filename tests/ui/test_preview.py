@@ -1,5 +1,7 @@
 """The print preview: pages, paper, zoom, printing into a file, saving without writing over anything."""
 
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,15 +13,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.base.i18n import Translator
 from app.base.settings import Settings
+from app.ui import printing
 from app.ui.application import make_app
 from app.ui.widgets.preview import Preview, Printable
+from tests.ui.conftest import OpenBook
 
 SIZES = {"A4": (595, 842), "F4": (609, 935)}
 
 
 def paper(name: str, pages: int = 3) -> bytes:
-    from io import BytesIO
-
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=SIZES[name])
     for page in range(pages):
@@ -89,3 +91,19 @@ def test_saving_never_writes_over(preview: Preview, tmp_path: Path) -> None:
     preview.save()
     assert (tmp_path / "Laba Rugi.pdf").read_bytes() == preview.pages.content
     assert preview.saved == tmp_path / "Laba Rugi (2).pdf"
+
+
+def test_a_small_paper_is_offered_where_it_can_be_read(
+    session_of: OpenBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Printable] = []
+    monkeypatch.setattr(printing, "show_preview", lambda _session, source: shown.append(source))
+    session = session_of("business")
+    session.preview(session.document("income-statement"))
+    session.preview(replace(session.document("cash-book"), landscape=True))
+    statement, wide = shown
+    assert tuple(statement.papers) == ("A4", "F4", "A5")
+    assert tuple(wide.papers) == ("A4", "F4")
+    page = PdfReader(BytesIO(statement.render("A5"))).pages[0]
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (420, 595)
+    assert "Laba Rugi" in page.extract_text()

@@ -3,14 +3,18 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.ledger.book import Book
+from app.ledger.demo import samples
+from app.ledger.demo.make import DemoSize
 from app.ledger.products.commands import AddProduct, ChangeProduct, SetOpeningStock
 from app.ledger.products.queries import ProductFacts, product_list
+from app.ui.application import Desk
 from app.ui.bridge import Session
 from app.ui.pages.products import ProductsPage
 from tests.ui.conftest import OpenBook, shell_of
@@ -187,3 +191,21 @@ def test_two_of_the_same_barcode_are_refused_at_the_field(session_of: OpenBook, 
     assert page.form.barcode.line.property("fault")
     assert page.form.title.value() == "Teh tubruk"
     assert len(product_list(session.reading())) == 3
+
+
+def test_the_sample_book_opens_from_an_empty_list(
+    desk: Desk, session_of: OpenBook, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = DemoSize(months=1, sales_per_day=2, members=4, until=date(2026, 11, 24))
+    monkeypatch.setattr(samples, "_size", lambda _today: size)
+    session = session_of("business", page="products")
+    own = session.book.path
+    press(qtbot, Qt.Key.Key_L, modifier=ALT)
+    qtbot.waitUntil(lambda: desk.session is not None and desk.session is not session, timeout=20_000)
+    opened = desk.session
+    assert opened is not None
+    assert opened.info.training
+    assert names(page_of(opened))
+    # The own book is as empty as it was.
+    assert own.is_file()
+    assert opened.book.path != own

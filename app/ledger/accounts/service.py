@@ -75,6 +75,12 @@ def account_for(tx: Transaction, role: str) -> AccountRow:
     return chart_of(tx).role(role)
 
 
+def keep_by_details(tx: Transaction, row: AccountRow, control: str) -> None:
+    """Let a slice keep an account to which nothing was posted: from now on it takes no entries by hand."""
+    tx.execute(update(account).where(account.c.id == row.id).values(control=control))
+    tx.forget("chart")
+
+
 def write_standard_chart(tx: Transaction) -> None:
     """Give a new book the standard chart of its kind."""
     heading: int | None = None

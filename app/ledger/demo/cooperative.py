@@ -2,78 +2,39 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
-from app.base.dates import Month, add_months
+from app.base.dates import Month
 from app.ledger.cash.commands import RecordMoneyIn, RecordMoneyOut, TransferMoney
 from app.ledger.command import Command
-from app.ledger.demo.names import LAST, MEN, OCCUPATIONS, PURPOSES, TEAMS, VILLAGES, WOMEN
+from app.ledger.demo.cast import TARIFF, Cast, Person
+from app.ledger.demo.catalogue import EDUCATION, FEE, FEE_PERCENT, FESTIVE, SHARE, offered, raised
+from app.ledger.demo.certificates import Certificates
+from app.ledger.demo.lending import Lending
+from app.ledger.demo.membership import Membership
 from app.ledger.entries.commands import EntryLine, PostOpening
-from app.ledger.loans.commands import DisburseLoan, ReceiveInstalment, TakeOverLoan
-from app.ledger.loans.schedule import Instalment, LoanTerms, Method, RatePer, schedule
-from app.ledger.members.commands import AcceptExit, AddMember, PayExit, Sex
+from app.ledger.loans.commands import DisburseLoan, ReceiveInstalment, ReceiveRecovery, RunAllowance
 from app.ledger.profile.commands import OfficerLine, SetOfficers, SetProfile
-from app.ledger.savings.commands import (
-    CreditSavingsInterest,
-    DepositSavings,
-    OpenSavings,
-    SetSavingsProduct,
-    WithdrawSavings,
-)
+from app.ledger.savings.commands import DepositSavings, OpenSavings, RunSavingsInterest, WithdrawSavings
 
-_SHARE, _MANDATORY = 100_000, 50_000
 _COLLECTION_DAY = 20
-_SMALLEST_SAVING = 10_000
-_FULL_BOX, _KEPT_IN_BOX = 25_000_000, 12_000_000
-
-
-@dataclass(slots=True)
-class _Loan:
-    """A loan as the story knows it: what is still to be paid, oldest first."""
-
-    number: str
-    rows: list[Instalment]
-    diligence: float  # how likely a due instalment is paid in its month
-    half_paid: bool = False
-
-
-@dataclass(slots=True)
-class _Person:
-    """A member as the story knows one."""
-
-    number: str
-    joined: date
-    diligence: float
-    voluntary: int = 0
-    loan: _Loan | None = None
-    gone: bool = False
+_FULL_BOX, _FULL_PER_MEMBER = 25_000_000, 60_000
 
 
 class CooperativeStory:
-    """What happens at the cooperative. At the start most members are there, a third of them with a loan."""
+    """What happens at the cooperative. At the start most members are there, about half of them with a loan."""
 
     def __init__(self, first: date, last: date, members: int, seed: int) -> None:
-        self._first = first
-        self._opened_on = first - timedelta(days=1)
+        self._cast = Cast(first, last, members)
         self._dice = random.Random(f"koperasi {seed}")  # noqa: S311 - made-up data
-        self._people: list[_Person] = []
-        self._loans: dict[int, int] = {}
-        self._size = members
+        self._membership = Membership(self._cast, seed)
+        self._lending = Lending(self._cast, seed)
+        self._certificates = Certificates(self._cast, seed)
         self._cash = max(14_250_000, members * 95_000)
-        span = (last - first).days + 1
-        newcomers = members // 8 if span > 45 else 0
-        self._joining = sorted(
-            first + timedelta(days=self._dice.randrange(span * 9 // 10 + 1)) for _ in range(newcomers)
-        )
-        self._leaving = sorted(
-            first + timedelta(days=self._dice.randrange(span // 2, span))
-            for _ in range(members // 40 if span > 45 else 0)
-        )
 
     def opening(self) -> list[Command]:
         """Who the cooperative is, and the books taken over the evening before the first day."""
+        on = self._cast.opened_on
         commands: list[Command] = [
             SetProfile(
                 address="Jl. Raya Tulis No. 4, Tulis, Kab. Batang 51261",
@@ -91,16 +52,28 @@ class CooperativeStory:
                     OfficerLine(office="Pengawas", name="Suparjo", phone="0812-0000-0145", signs=False),
                 )
             ),
-            SetSavingsProduct(code="share", amount=_SHARE),
-            SetSavingsProduct(code="mandatory", amount=_MANDATORY),
+            *offered(Month.of(self._cast.first)),
         ]
-        totals = {"savings": 0, "loans": 0}
-        for _ in range(self._size - len(self._joining)):
-            commands += self._founding_member(totals)
+        saved = 0
+        for _ in range(self._membership.founders):
+            person, added = self._membership.founder()
+            commands += added
+            for opened in self._savings_of(person):
+                saved += opened.balance
+                commands.append(opened)
+        lent = allowance = 0
+        for taken in self._lending.taken_over():
+            commands.append(taken.command)
+            lent += taken.command.outstanding
+            allowance += taken.allowance
+        commands += self._lending.secured()
+        commands += self._membership.offices()
+        for certificate in self._certificates.taken_over():
+            saved += certificate.amount
+            commands.append(certificate)
         cash, bank, furniture, worn, reserve = self._cash, 38_600_000, 7_800_000, 2_600_000, 12_400_000
-        lent, saved = totals["loans"], totals["savings"]
         # What the cooperative borrowed, or has at the bank, evens out what members brought and took.
-        rest = cash + bank + furniture - worn + lent - saved - reserve
+        rest = cash + bank + furniture - worn + lent - allowance - saved - reserve
         borrowed = max(0, rest)
         bank += -rest if rest < 0 else 0
         lines = [
@@ -110,134 +83,108 @@ class CooperativeStory:
             EntryLine(account="1-2205", credit=worn),
             EntryLine(account="3-1101", credit=reserve),
         ]
+        if allowance:
+            lines.append(EntryLine(account="1-1209", credit=allowance))
         if borrowed:
             lines.append(EntryLine(account="2-2101", credit=borrowed))
-        commands.append(PostOpening(on=self._opened_on, lines=tuple(lines)))
+        commands.append(PostOpening(on=on, lines=tuple(lines)))
         return commands
 
     def day(self, on: date) -> Iterator[Command]:
-        """The documents of one day; what is too much for the cash box goes to the bank."""
+        """The documents of one day."""
         for command in self._documents(on):
             self._cash += _into_the_box(command)
             yield command
-        if self._cash > _FULL_BOX:
-            amount = (self._cash - _KEPT_IN_BOX) // 1_000_000 * 1_000_000
+        yield from self._box(on)
+
+    def _box(self, on: date) -> Iterator[Command]:
+        """Carry what is too much to the bank, and fetch what tomorrow's withdrawals will need."""
+        full = max(_FULL_BOX, self._cast.size * _FULL_PER_MEMBER)
+        kept = full // 2
+        amount = abs(self._cash - kept) // 1_000_000 * 1_000_000
+        if self._cash > full:
             self._cash -= amount
             yield TransferMoney(on=on, amount=amount, source="1-1101", target="1-1111", memo="Setor ke bank")
+        elif self._cash < kept // 3:
+            self._cash += amount
+            yield TransferMoney(
+                on=on, amount=amount, source="1-1111", target="1-1101", memo="Ambil dari bank"
+            )
 
     def _documents(self, on: date) -> Iterator[Command]:
-        while self._joining and self._joining[0] <= on:
-            self._joining.pop(0)
-            yield from self._newcomer(on)
+        if on == self._cast.raised.first:
+            yield raised(self._cast.raised)
+        yield from self._membership.day(on)
         if on.day == _COLLECTION_DAY:
             yield from self._collection(on)
         yield from self._counter(on)
-        yield from self._late_payers(on)
-        if on.day in (5, 12) and on.weekday() != 6:
-            yield from self._new_loans(on)
+        yield from self._feast(on)
+        yield from self._lending.day(on)
+        yield from self._certificates.day(on)
         yield from self._costs(on)
         if on == Month.of(on).last_day:
-            yield from self._interest(on)
-        while self._leaving and self._leaving[0] <= on:
-            self._leaving.pop(0)
-            yield from self._exit(on)
+            yield RunSavingsInterest(month=Month.of(on))
+            yield RunAllowance(month=Month.of(on))
+        yield from self._membership.evening(on)
 
-    # People
+    # Savings
 
-    def _founding_member(self, totals: dict[str, int]) -> Iterator[Command]:
-        years = self._dice.randrange(1, 7)
-        joined = self._opened_on - timedelta(days=years * 365 + self._dice.randrange(300))
-        person, add = self._person(joined)
-        yield add
-        months = (self._opened_on.year - joined.year) * 12 + self._opened_on.month - joined.month
+    def _savings_of(self, person: Person) -> Iterator[OpenSavings]:
+        """What a member had saved when the books were taken over."""
+        on, joined = self._cast.opened_on, person.joined
+        place = len(self._cast.people)
+        months = (on.year - joined.year) * 12 + on.month - joined.month
         behind = 0 if person.diligence > 0.7 else self._dice.randrange(1, 4)
-        mandatory = max(months - behind, 1) * _MANDATORY
-        share = _SHARE if len(self._people) % 23 else _SHARE - 25_000
-        yield OpenSavings(member=person.number, product="share", balance=share, on=self._opened_on)
+        mandatory = max(months - behind, 1) * TARIFF
+        share = SHARE if place % 23 else SHARE - 25_000
+        person.kept = share + mandatory
+        yield OpenSavings(member=person.number, product="share", balance=share, on=on)
         yield OpenSavings(
             member=person.number,
             product="mandatory",
             balance=mandatory,
-            on=self._opened_on,
-            paid_through=Month.of(self._opened_on).plus(-behind),
+            on=on,
+            paid_through=Month.of(on).plus(-behind),
         )
-        totals["savings"] += share + mandatory
         if self._dice.random() < 0.7:
             person.voluntary = self._dice.randrange(2, 60) * 45_000 + self._dice.randrange(0, 999)
-            totals["savings"] += person.voluntary
-            yield OpenSavings(
-                member=person.number, product="voluntary", balance=person.voluntary, on=self._opened_on
-            )
-        if self._dice.random() < 0.5:
-            yield self._running_loan(person, totals)
-
-    def _person(self, joined: date) -> tuple[_Person, AddMember]:
-        place = len(self._people)
-        woman = self._dice.random() < 0.55
-        name = f"{self._dice.choice(WOMEN if woman else MEN)} {self._dice.choice(LAST)}"
-        born = date(
-            self._dice.randrange(1958, 2004), self._dice.randrange(1, 13), self._dice.randrange(1, 29)
-        )
-        number = f"{place + 1:04d}"
-        village = self._dice.choice(VILLAGES)
-        person = _Person(number, joined, self._dice.choice((0.98, 0.98, 0.97, 0.95, 0.9, 0.6, 0.35)))
-        self._people.append(person)
-        day = born.day + (40 if woman else 0)
-        return person, AddMember(
-            number=number,
-            name=name,
-            nik=f"3325{place % 15 + 1:02d}{day:02d}{born.month:02d}{born.year % 100:02d}{place % 9000 + 1:04d}",
-            sex=Sex.FEMALE if woman else Sex.MALE,
-            joined=joined,
-            address=f"Dusun {village} RT {place % 9 + 1:02d}/RW {place % 4 + 1:02d}",
-            phone=f"0812{1000 + place:04d}{(place * 37) % 10000:04d}",
-            occupation=self._dice.choice(OCCUPATIONS),
-            birth_place="Batang",
-            birth_date=born,
-            village=village,
-            team=TEAMS[place % len(TEAMS)],
-            mandatory=_MANDATORY,
-        )
-
-    def _newcomer(self, on: date) -> Iterator[Command]:
-        person, add = self._person(on)
-        yield add
-        parts = (40_000, 60_000) if self._dice.random() < 0.25 else (_SHARE,)
-        yield DepositSavings(member=person.number, product="share", amount=parts[0], on=on)
-        yield DepositSavings(member=person.number, product="mandatory", amount=_MANDATORY, on=on)
-
-    def _exit(self, on: date) -> Iterator[Command]:
-        for person in self._people:
-            if not person.gone and person.loan is None and person.joined < self._first:
-                person.gone = True
-                yield AcceptExit(member=person.number, on=on)
-                if self._dice.random() < 0.5:
-                    yield PayExit(member=person.number, on=on)
-                return
-
-    # Savings
+            yield OpenSavings(member=person.number, product="voluntary", balance=person.voluntary, on=on)
+        if place % 4 == 0:
+            person.festive = self._dice.randrange(2, 12) * 50_000
+            yield OpenSavings(member=person.number, product=FESTIVE, balance=person.festive, on=on)
+        if place % 9 == 0:
+            amount = self._dice.randrange(4, 60) * 75_000
+            yield OpenSavings(member=person.number, product=EDUCATION, balance=amount, on=on)
 
     def _collection(self, on: date) -> Iterator[Command]:
-        for person in self._people:
-            if person.gone or (person.joined.month == on.month and person.joined.year == on.year):
+        mandatory = self._cast.mandatory(on)
+        for place, person in enumerate(self._cast.people):
+            if person.gone or person.prospective or Month.of(person.joined) == Month.of(on):
                 continue
             if self._dice.random() < person.diligence:
-                yield DepositSavings(member=person.number, product="mandatory", amount=_MANDATORY, on=on)
+                person.kept += mandatory
+                yield DepositSavings(member=person.number, product="mandatory", amount=mandatory, on=on)
             if self._dice.random() < 0.3:
                 amount = self._dice.randrange(1, 9) * 25_000
                 person.voluntary += amount
                 yield DepositSavings(member=person.number, product="voluntary", amount=amount, on=on)
-            if person.loan is not None and self._dice.random() < person.diligence:
-                yield from self._instalment(person, person.loan, on)
+            if place % 4 == 3 and self._dice.random() < person.diligence:
+                person.festive += 50_000
+                yield DepositSavings(member=person.number, product=FESTIVE, amount=50_000, on=on)
+            if place % 9 == 8 and self._dice.random() < person.diligence:
+                yield DepositSavings(member=person.number, product=EDUCATION, amount=75_000, on=on)
+            if person.loan is not None and self._dice.random() < person.loan.diligence:
+                yield from self._lending.instalment(person, on)
 
     def _counter(self, on: date) -> Iterator[Command]:
-        if on.weekday() == 6 or not self._people:
+        people = self._cast.people
+        if on.weekday() == 6 or not people:
             return
-        for _ in range(max(1, self._size // 60)):
-            person = self._dice.choice(self._people)
+        for _ in range(max(1, self._cast.size // 60)):
+            person = self._dice.choice(people)
             if person.gone:
                 continue
-            if person.voluntary > 400_000 and self._dice.random() < 0.4:
+            if person.voluntary - person.held > 400_000 and self._dice.random() < 0.4:
                 amount = self._dice.randrange(2, 8) * 50_000
                 person.voluntary -= amount
                 yield WithdrawSavings(member=person.number, product="voluntary", amount=amount, on=on)
@@ -246,116 +193,16 @@ class CooperativeStory:
                 person.voluntary += amount
                 yield DepositSavings(member=person.number, product="voluntary", amount=amount, on=on)
 
-    def _interest(self, on: date) -> Iterator[Command]:
-        """Interest given as an amount: 4 % a year on what stands there, rounded down."""
-        for person in self._people:
-            gross = person.voluntary * 4 // 1200
-            if gross > 0 and not person.gone and person.voluntary >= _SMALLEST_SAVING:
-                tax = gross // 10 if gross > 240_000 else 0
-                person.voluntary += gross - tax
-                yield CreditSavingsInterest(member=person.number, product="voluntary", gross=gross, on=on)
-
-    # Loans
-
-    def _terms(self, start: date, first_due: date | None) -> LoanTerms:
-        principal = self._dice.choice((3_000_000, 5_000_000, 6_000_000, 10_000_000, 12_000_000, 20_000_000))
-        method = self._dice.choice((Method.FLAT, Method.FLAT, Method.DECLINING, Method.ANNUITY))
-        return LoanTerms(
-            principal=principal,
-            rate=Decimal("1.25") if method is Method.FLAT else Decimal("1.5"),
-            per=RatePer.MONTH,
-            term=self._dice.choice((10, 12, 12, 18, 24)),
-            method=method,
-            start=start,
-            first_due=first_due,
-            round_to=100,
-        )
-
-    def _next_loan_number(self, on: date) -> str:
-        self._loans[on.year] = self._loans.get(on.year, 0) + 1
-        return f"PJ-{on.year}-{self._loans[on.year]:04d}"
-
-    def _running_loan(self, person: _Person, totals: dict[str, int]) -> Command:
-        age = self._dice.randrange(2, 9)
-        start = add_months(self._opened_on, -age, _COLLECTION_DAY)
-        terms = self._terms(start, add_months(start, 1))
-        rows = list(schedule(terms))
-        due = sum(row.due <= self._opened_on for row in rows)
-        late = 0 if person.diligence > 0.7 else self._dice.randrange(1, 4)
-        paid = max(due - late, 0)
-        outstanding = terms.principal - sum(row.principal for row in rows[:paid])
-        number = self._next_loan_number(start)
-        person.loan = _Loan(number, rows[paid:], person.diligence)
-        totals["loans"] += outstanding
-        return TakeOverLoan(
-            member=person.number,
-            number=number,
-            disbursed_on=start,
-            principal=terms.principal,
-            rate=terms.rate,
-            per=terms.per,
-            term=terms.term,
-            method=terms.method,
-            first_due=terms.first_due,
-            round_to=terms.round_to,
-            outstanding=outstanding,
-            as_of=self._opened_on,
-            paid_through=paid,
-            purpose=self._dice.choice(PURPOSES),
-        )
-
-    def _new_loans(self, on: date) -> Iterator[Command]:
-        for _ in range(max(1, self._size // 60)):
-            person = self._dice.choice(self._people)
-            if person.gone or person.loan is not None or (on - person.joined).days < 90:
-                continue
-            first_due = add_months(on, 1, _COLLECTION_DAY)
-            terms = self._terms(on, first_due)
-            number = self._next_loan_number(on)
-            person.loan = _Loan(number, list(schedule(terms)), person.diligence)
-            yield DisburseLoan(
-                member=person.number,
-                number=number,
-                on=on,
-                principal=terms.principal,
-                rate=terms.rate,
-                per=terms.per,
-                term=terms.term,
-                method=terms.method,
-                first_due=first_due,
-                round_to=terms.round_to,
-                provision_percent=Decimal(1),
-                administration=50_000,
-                purpose=self._dice.choice(PURPOSES),
-                account="1-1111" if terms.principal > 5_000_000 else "",
-            )
-
-    def _late_payers(self, on: date) -> Iterator[Command]:
-        """Some who missed the collection come in the days after it, some with half."""
-        if on.day not in (24, 27):
+    def _feast(self, on: date) -> Iterator[Command]:
+        """Before the feast those who saved for it take what they have; new members begin again."""
+        if (on.month, on.day) != (3, 12):
             return
-        for person in self._people:
-            loan = person.loan
-            if loan is None or not loan.rows or loan.rows[0].due > on or self._dice.random() > 0.45:
-                continue
-            row = loan.rows[0]
-            if not loan.half_paid and self._dice.random() < 0.4 and row.total >= 200_000:
-                loan.half_paid = True
-                amount = row.total // 2_000 * 1_000
-                loan.rows[0] = _less(row, amount)
-                yield ReceiveInstalment(loan=loan.number, amount=amount, on=on)
-            else:
-                yield from self._instalment(person, loan, on)
-
-    def _instalment(self, person: _Person, loan: _Loan, on: date) -> Iterator[Command]:
-        if not loan.rows or loan.rows[0].due > on:
-            return
-        row = loan.rows.pop(0)
-        loan.half_paid = False
-        if not loan.rows:
-            person.loan = None
-        if row.total > 0:
-            yield ReceiveInstalment(loan=loan.number, amount=row.total, on=on)
+        for person in self._cast.people:
+            if person.festive and not person.gone:
+                amount, person.festive = person.festive, 0
+                yield WithdrawSavings(
+                    member=person.number, product=FESTIVE, amount=amount, on=on, account="1-1111"
+                )
 
     # The office
 
@@ -376,20 +223,15 @@ class CooperativeStory:
             yield RecordMoneyOut(on=on, amount=12_500, category="Biaya bank/QRIS", account="1-1111")
 
 
-def _less(row: Instalment, amount: int) -> Instalment:
-    """What is left of an instalment after part was paid, interest first."""
-    interest = max(row.interest - amount, 0)
-    principal = row.principal - max(amount - row.interest, 0)
-    return Instalment(row.number, row.due, principal, interest, row.balance)
-
-
 def _into_the_box(command: Command) -> int:
     """What a document brings into the cash box, or takes out of it."""
     match command:
-        case DepositSavings(amount=amount) | ReceiveInstalment(amount=amount):
+        case (
+            DepositSavings(amount=amount) | ReceiveInstalment(amount=amount) | ReceiveRecovery(amount=amount)
+        ):
             return amount
-        case WithdrawSavings(amount=amount) | RecordMoneyOut(amount=amount, account=""):
+        case WithdrawSavings(amount=amount, account="") | RecordMoneyOut(amount=amount, account=""):
             return -amount
-        case DisburseLoan(principal=principal, administration=fee, account=""):
-            return (fee or 0) - principal * 99 // 100
+        case DisburseLoan(principal=principal, account=""):
+            return FEE + principal * FEE_PERCENT // 100 - principal
     return 0

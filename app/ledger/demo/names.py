@@ -39,6 +39,26 @@ PURPOSES = (
     "Beli mesin jahit",
     "Ternak kambing",
 )
+# Name, whether a woman, the body they sit in, and their office there.
+OFFICERS = (
+    ("H. Mulyono, S.P.", False, "board", "Ketua"),
+    ("Endang Lestari", True, "board", "Sekretaris"),
+    ("Ngatiyem", True, "board", "Bendahara"),
+    ("Suparjo", False, "supervisors", "Ketua"),
+    ("Rohmah Handayani", True, "supervisors", "Anggota"),
+)
+BODIES = (
+    "Kelompok Tani Sumber Makmur",
+    "Gapoktan Tulis Jaya",
+    "Kelompok Nelayan Mina Bahari",
+    "KUD Tani Subur",
+)
+COLLATERALS = (
+    ("BPKB sepeda motor", 9_000_000),
+    ("Sertifikat tanah", 85_000_000),
+    ("BPKB mobil bak", 60_000_000),
+    ("Letter C sawah", 45_000_000),
+)
 
 
 class Good(NamedTuple):

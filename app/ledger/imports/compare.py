@@ -24,6 +24,7 @@ from app.ledger.imports.documents import first_rows
 from app.ledger.imports.headings import Headings, find_headings, folded
 from app.ledger.imports.importer import open_file
 from app.ledger.imports.raw import HEADING_ROWS, MOST_ROWS, RawRow, RawSheet, too_many_rows
+from app.ledger.loans.offered import loan_products
 from app.ledger.loans.queries import loan_list
 from app.ledger.parties.queries import parties
 from app.ledger.products.queries import products, stock_list
@@ -41,6 +42,7 @@ STATES = {
     "equal": N_("Equal"),
 }
 _SAVINGS = "savings:"
+_LOANS = "loans:"
 _TOTALS = {"total", "jumlah", "grandtotal", "totaljumlah", "jumlahtotal"}
 # A column of bare numbers counts the rows more often than it names anything: it is taken only where no other does.
 _BARE = ("No", "Nomor", "Number")
@@ -188,6 +190,10 @@ def subjects(reader: Reader) -> list[Subject]:
             for item in savings.products(reader)
         ]
         found.append(Subject("loans", N_("Loans: principal outstanding"), {}))
+        found += [
+            Subject(f"{_LOANS}{item.code}", N_("Loans of {name}: principal outstanding"), {"name": item.name})
+            for item in loan_products(reader)
+        ]
     else:
         found += [
             Subject("receivables", N_("What customers owe"), {}),
@@ -294,8 +300,9 @@ def _modes(reader: Reader, subject: Subject, on: date) -> list[list[_Ours]]:
                     for item in savings.balances(reader, on)
                 ]
             ]
-        case "loans":
-            loans = loan_list(reader, on)
+        case key if key == "loans" or key.startswith(_LOANS):
+            code = key.removeprefix(_LOANS)
+            loans = [item for item in loan_list(reader, on) if key == "loans" or item.product == code]
             members: dict[str, _Ours] = {}
             for loan in loans:
                 sofar = members.get(loan.member, _Ours((loan.member,), loan.name, 0))

@@ -14,7 +14,7 @@ from app.ledger.loans.register import SOURCE
 from app.ledger.periods.locks import locked_months, refuse_locked
 from app.ledger.transaction import Transaction
 
-_MONTHS = (
+MONTHS = (
     "Januari",
     "Februari",
     "Maret",
@@ -48,7 +48,7 @@ def run_allowance(tx: Transaction, command: RunAllowance) -> Done:
     posted = post(
         tx,
         on=plan.on,
-        memo=f"Penyisihan kerugian pinjaman {_MONTHS[month.month - 1]} {month.year}",
+        memo=f"Penyisihan kerugian pinjaman {MONTHS[month.month - 1]} {month.year}",
         postings=[
             Posting(account_for(tx, "loan_allowance_cost").id, plan.change),
             Posting(account_for(tx, "loan_allowance").id, -plan.change),

@@ -15,6 +15,7 @@ from app.base.dates import Month
 from app.base.errors import UserError
 from app.base.money import RoundMode
 from app.ledger.command import Amount, Command, Count, Rate
+from app.ledger.loans.hand_schedule import HandInstalment, check_by_hand
 from app.ledger.loans.schedule import Basis, Every, LoanTerms, Method, RatePer, RoundingTarget
 
 COOPERATIVE = ("cooperative",)
@@ -55,6 +56,27 @@ class PenaltyPer(StrEnum):
     MONTH = "month"
 
 
+class CapPer(StrEnum):
+    """What a cap on penalties is for: the penalty of each instalment, or of the whole loan."""
+
+    INSTALMENT = "instalment"
+    LOAN = "loan"
+
+
+class RequiredFrom(StrEnum):
+    """Where the savings come from that a loan asks for: owned before, or taken off at disbursement."""
+
+    OWNED = "owned"
+    DEDUCTED = "deducted"
+
+
+class Recognition(StrEnum):
+    """When interest on loans is income: when it is received, or when it is earned."""
+
+    CASH = "cash"
+    ACCRUAL = "accrual"
+
+
 class LoanClass(StrEnum):
     """The quality of a loan, the best first (Kolektibilitas)."""
 
@@ -79,7 +101,8 @@ class Collateral:
 class DisburseLoan(Command):
     """Pay a new loan out to a member, less its fees (Cairkan pinjaman).
 
-    What is not given comes from the product; without one, interest is by the month, flat, and unrounded.
+    What is not given comes from the approved `application` it is paid out on, then from the product; without them,
+    interest is by the month, flat, and unrounded.
     """
 
     kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
@@ -107,12 +130,15 @@ class DisburseLoan(Command):
     account: str = ""
     purpose: str = ""
     collateral: tuple[Collateral, ...] = ()
+    schedule: tuple[HandInstalment, ...] = ()
     guarantors: tuple[str, ...] = ()
     memo: str = ""
+    application: str = ""
 
     def __post_init__(self) -> None:
-        if self.rate is not None or not self.product.strip():
+        if self.rate is not None or not (self.product.strip() or self.application.strip()):
             self.terms()
+        check_by_hand(self, self.on, None)
         for field in ("provision", "administration"):
             if (getattr(self, field) or 0) < 0:
                 raise UserError("A fee can't be below 0.", field=field)
@@ -137,6 +163,9 @@ class TakeOverLoan(Command):
     the schedule. `paid_through` is the last instalment fully paid, `arrears_since` the oldest unpaid due
     date, `penalty` what is owed besides (a memo), `held` money the member has paid ahead (2-1501). `quality` is the
     class the older books gave it: where the rules say otherwise, it is kept as a judgement.
+
+    `written_off`: the older books wrote it off. Then `outstanding` is the principal that was lost, and with the
+    interest and the penalty behind the claim on the member: a memo, no asset; what is paid later is income.
     """
 
     kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
@@ -169,14 +198,23 @@ class TakeOverLoan(Command):
     provision: Amount = 0
     administration: Amount = 0
     quality: LoanClass | None = None
+    written_off: bool = False
     purpose: str = ""
     collateral: tuple[Collateral, ...] = ()
+    schedule: tuple[HandInstalment, ...] = ()
     guarantors: tuple[str, ...] = ()
     memo: str = ""
 
     def __post_init__(self) -> None:
         if self.rate is not None or not self.product.strip():
             self.terms()
+        check_by_hand(self, self.disbursed_on, self.outstanding)
+        if self.written_off and self.held:
+            raise UserError(
+                "A loan that was written off keeps no money aside.",
+                advice="Take it over as the member's savings instead.",
+                field="held",
+            )
         if not 0 < self.outstanding <= self.principal:
             raise UserError(
                 "{outstanding:rp} can't be left of a principal of {principal:rp}.",
@@ -302,83 +340,6 @@ class ApplyHeldPayments(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddLoanProduct(Command):
-    """Add a loan product: the terms that new loans of it begin with.
-
-    `rate` is in percent for `per`; `provision` and `penalty_percent` are percentages, `administration` and `penalty`
-    rupiah. The penalty is charged on each late instalment for each day, or month begun (`penalty_per`).
-    """
-
-    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
-
-    code: str
-    name: str
-    rate: Rate
-    per: RatePer = RatePer.MONTH
-    method: Method = Method.FLAT
-    every: Every = Every.MONTH
-    grace: Count = 0
-    basis: Basis = Basis.THIRTY_360
-    round_to: Amount = 1
-    rounding: RoundingTarget = RoundingTarget.TOTAL
-    mode: RoundMode = RoundMode.NEAREST
-    excess: Excess = Excess.HOLD
-    provision: Rate = Decimal(0)
-    administration: Amount = 0
-    penalty: Amount = 0
-    penalty_percent: Rate = Decimal(0)
-    penalty_per: PenaltyPer = PenaltyPer.DAY
-    allocation: Allocation = Allocation.INTEREST
-
-    def __post_init__(self) -> None:
-        if not self.code.strip() or not self.name.strip():
-            raise UserError("A loan product needs a code and a name.", field="code")
-        _check_product(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetLoanProduct(Command):
-    """Change what new loans of a product begin with, or whether it is offered; loans lent keep their terms."""
-
-    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
-
-    code: str
-    name: str | None = None
-    rate: Rate | None = None
-    per: RatePer | None = None
-    method: Method | None = None
-    every: Every | None = None
-    grace: Count | None = None
-    basis: Basis | None = None
-    round_to: Amount | None = None
-    rounding: RoundingTarget | None = None
-    mode: RoundMode | None = None
-    excess: Excess | None = None
-    provision: Rate | None = None
-    administration: Amount | None = None
-    penalty: Amount | None = None
-    penalty_percent: Rate | None = None
-    penalty_per: PenaltyPer | None = None
-    allocation: Allocation | None = None
-    active: bool | None = None
-
-    def __post_init__(self) -> None:
-        if self.name is not None and not self.name.strip():
-            raise UserError("A loan product needs a name.", field="name")
-        _check_product(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveLoanProduct(Command):
-    """Remove a loan product that no loan was ever lent by."""
-
-    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
-    hidden: ClassVar[bool] = True
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SetLoanDetails(Command):
     """Note what a loan is for, what secures it, and who answers for it; what is given takes the place of what was."""
 
@@ -465,6 +426,44 @@ class RunAllowance(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetInterestRecognition(Command):
+    """Say from which month on interest on loans is income when received (cash) or when earned (accrual).
+
+    `stops_at` is the class from which on a loan earns no more until it is better. What changes shows with the next
+    run-loan-accrual.
+    """
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    month: Month
+    method: Recognition
+    stops_at: LoanClass = LoanClass.SUBSTANDARD
+
+    def __post_init__(self) -> None:
+        if self.stops_at is LoanClass.CURRENT:
+            raise UserError("A loan that is current always earns.", field="stops_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetInterestRecognition(Command):
+    """Take back what was said for a month."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+    hidden: ClassVar[bool] = True
+
+    month: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLoanAccrual(Command):
+    """Bring interest earned and not received (1-1211) to what the loans owe of it at the end of a month."""
+
+    kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
+
+    month: Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WriteOffLoan(Command):
     """Write a loan off (Hapus buku): its principal leaves the books, the claim on the member stays.
 
@@ -537,17 +536,6 @@ class RestorePenalty(Command):
 
 def _rule_numbers(line: ClassLine) -> tuple[int, ...]:
     return line.principal_over or 0, line.interest_over or 0, line.collateral
-
-
-def _check_product(command: AddLoanProduct | SetLoanProduct) -> None:
-    """Raise UserError for terms no loan can have."""
-    for field in ("rate", "grace", "administration", "penalty", "penalty_percent", "provision"):
-        if (getattr(command, field) or 0) < 0:
-            raise UserError("A rate or a fee can't be below 0.", field=field)
-    if command.provision is not None and command.provision > 100:
-        raise UserError("A provision is between 0 and 100 percent.", field="provision")
-    if command.round_to is not None and command.round_to < 1:
-        raise UserError("Round to 1 rupiah or more.", field="round_to")
 
 
 def one_source(account: str, from_savings: str) -> None:

@@ -11,7 +11,9 @@ from app.ledger.accounts.service import chart_of
 from app.ledger.changes import Done, Kind
 from app.ledger.entries.commands import ReverseEntry
 from app.ledger.entries.post import Posting, post
-from app.ledger.loans.commands import Allocation, DisburseLoan, Excess, TakeOverLoan
+from app.ledger.loans.applications.service import note_loan, on_application
+from app.ledger.loans.byhand import rows_left, write_by_hand
+from app.ledger.loans.commands import Allocation, DisburseLoan, Excess, RequiredFrom, TakeOverLoan
 from app.ledger.loans.details import write_details
 from app.ledger.loans.limits import limit_warnings
 from app.ledger.loans.movements import Movement
@@ -21,6 +23,7 @@ from app.ledger.loans.products import ABOVE_CEILING, with_product, yearly
 from app.ledger.loans.register import (
     CONTROLS,
     SOURCE,
+    WITH_SAVINGS,
     Holds,
     LoanState,
     loans_of,
@@ -31,8 +34,9 @@ from app.ledger.loans.register import (
 from app.ledger.loans.schedule import LoanTerms, schedule
 from app.ledger.loans.standing import Row
 from app.ledger.loans.tables import loan, loan_schedule, loan_transaction
-from app.ledger.parties.register import PartyKind, register_of
+from app.ledger.parties.register import PartyKind, PartyRow, register_of
 from app.ledger.rates.table import rate_on
+from app.ledger.savings.service import Planned, deposit_for, loan_savings, saved_on, write
 from app.ledger.transaction import Transaction
 
 
@@ -46,7 +50,7 @@ def disburse(tx: Transaction, command: DisburseLoan) -> Done:
             field="member",
             member=party.name,
         )
-    command, product = with_product(tx, command)
+    command, product = with_product(tx, on_application(tx, command, party))
     provision, administration = command.provision or 0, command.administration or 0
     if command.provision_percent is not None:
         provision = percent_of(command.principal, command.provision_percent)
@@ -59,27 +63,43 @@ def disburse(tx: Transaction, command: DisburseLoan) -> Done:
             fees=fees,
             principal=command.principal,
         )
+    savings = _required_savings(tx, party, product, command)
+    saved = sum(item.amount for item in savings)
+    if fees + saved > command.principal:
+        raise Refused(
+            "Fees of {fees:rp} and savings of {saved:rp} are more than the loan of {principal:rp}.",
+            advice="Lower the fees, or the savings that the product asks for.",
+            field="principal",
+            fees=fees,
+            saved=saved,
+            principal=command.principal,
+        )
     chart = chart_of(tx)
     money = chart.money_account(command.account)
     terms = command.terms()
-    rows = agreed_rows(terms)
+    rows = rows_left(command.schedule)[0] if command.schedule else agreed_rows(terms)
     number = free_number(tx, command.number, command.on)
     posted = post(
         tx,
         on=command.on,
         memo=command.memo or f"Pencairan pinjaman {number}",
         postings=[
-            Posting(chart.role("loans").id, command.principal, party.id),
-            Posting(money.id, fees - command.principal),
+            Posting(ledger_of(tx, product), command.principal, party.id),
+            Posting(money.id, fees + saved - command.principal),
             Posting(chart.role("loan_provision").id, -provision),
             Posting(chart.role("loan_administration").id, -administration),
+            *(item.posting for item in savings),
         ],
         source=SOURCE,
         number=number,
         party=party.id,
-        controls=CONTROLS,
+        controls=WITH_SAVINGS if savings else CONTROLS,
     )
+    for item in savings:
+        write(tx, item, posted.id, command.on)
     state = write_loan(tx, command, number, party.id, posted.id, rows, product, provision=provision)
+    note_loan(tx, command, state.id)
+    write_by_hand(tx, state, command)
     lent = Movement(tx.next_id(loan_transaction), posted.id, command.on, "disbursement", command.principal)
     write_movement(tx, state, lent)
     loans_of(tx).add(state)
@@ -88,13 +108,44 @@ def disburse(tx: Transaction, command: DisburseLoan) -> Done:
         "loan": number,
         "principal": command.principal,
         "fees": fees,
-        "net": command.principal - fees,
+        "net": command.principal - fees - saved,
+        **({"savings": saved} if saved else {}),
         "first_due": rows[0].due.isoformat(),
         "instalment": rows[0].principal + rows[0].interest,
         "warnings": warnings(tx, terms)
         + limit_warnings(tx, party.id, command.on, loans_of(tx).owed_by(tx, party.id)),
     }
     return Done(number=number, value=value, undo=ReverseEntry(entry=posted.id))
+
+
+def _required_savings(
+    tx: Transaction, party: PartyRow, product: LoanProduct | None, command: DisburseLoan
+) -> list[Planned]:
+    """What is put into Simpanan Wajib Pinjam with the disbursement; raises Refused where savings are to be owned
+    before and the member has less on that day."""
+    if product is None or not (required := product.required_savings(command.principal)):
+        return []
+    if product.required_from is RequiredFrom.DEDUCTED:
+        return [deposit_for(tx, party, loan_savings(tx), required)]
+    owned = saved_on(tx, party.id, command.on)
+    if owned < required:
+        raise Refused(
+            "{product} asks for savings of {required:rp} for this loan; {member} has {owned:rp}.",
+            advice="Let the member save {lacking:rp} first, or lend less.",
+            field="principal",
+            product=product.name,
+            required=required,
+            member=party.name,
+            owned=owned,
+            lacking=required - owned,
+        )
+    return []
+
+
+def ledger_of(tx: Transaction, product: LoanProduct | None) -> int:
+    """The account that keeps the principal of what is lent by a product."""
+    own = None if product is None else product.ledger
+    return chart_of(tx).role("loans").id if own is None else own
 
 
 def agreed_rows(terms: LoanTerms) -> list[Row]:
@@ -185,6 +236,11 @@ def write_loan(
             str(late.percent),
             late.per.value,
             allocation.value,
+            None if product is None else product.ledger,
+            None if product is None else product.income,
+            late.cap,
+            str(late.cap_percent),
+            late.cap_per.value,
         ),
     )
     write_details(tx, key, command.collateral, command.guarantors)
@@ -206,4 +262,6 @@ def write_loan(
         holds,
         late,
         allocation,
+        None if product is None else product.ledger,
+        None if product is None else product.income,
     )

@@ -7,12 +7,10 @@ results not yet distributed are no part of it.
 from datetime import date
 from typing import Any
 
-from app.base.errors import Refused
 from app.base.i18n import N_
 from app.base.money import percent_of
-from app.ledger.rates.table import rate_on
+from app.ledger.rates.table import ceiling_on
 from app.ledger.reader import Reader
-from app.ledger.transaction import Transaction
 
 _RELATED = N_(
     "The loans of this officer come to {owed:rp}, above the limit of {limit:rp}: {percent} % of the"
@@ -46,14 +44,14 @@ def is_officer(reader: Reader, party: int, on: date) -> bool:
     )
 
 
-def limit_warnings(tx: Transaction, party: int, on: date, owed: int) -> list[tuple[str, dict[str, Any]]]:
+def limit_warnings(reader: Reader, party: int, on: date, owed: int) -> list[tuple[str, dict[str, Any]]]:
     """The warning where a member owes more than the limit; none while there is no own capital to measure by."""
-    related = is_officer(tx, party, on)
-    try:
-        percent = rate_on(tx, "loan_limit_related_percent" if related else "loan_limit_other_percent", on)
-    except Refused:
-        return []  # no limit was set yet on that day
-    capital = own_capital(tx, on)
+    related = is_officer(reader, party, on)
+    key = "loan_limit_related_percent" if related else "loan_limit_other_percent"
+    percent = ceiling_on(reader, key, on)
+    if percent is None:
+        return []
+    capital = own_capital(reader, on)
     limit = percent_of(capital, percent)
     if capital <= 0 or owed <= limit:
         return []

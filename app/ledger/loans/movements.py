@@ -22,7 +22,12 @@ class Movement(NamedTuple):
 
     @property
     def written_off(self) -> int:
-        """Principal lost by this: what a write-off takes out of the books beyond the money kept aside."""
+        """Principal lost by this: what a write-off takes out of the books beyond the money kept aside.
+
+        A loan that older books wrote off is opened without any: what was lost comes and goes in its opening.
+        """
+        if self.kind == "opening":
+            return self.principal
         return self.principal + self.held if self.kind == "writeoff" else 0
 
     def opposite(self, key: int, entry: int, on: date) -> "Movement":

@@ -4,8 +4,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from app.base.money import RoundMode
-from app.ledger.loans.commands import Allocation, DisburseLoan, Excess, PenaltyPer, TakeOverLoan
+from app.base.money import RoundMode, percent_of
+from app.ledger.loans.commands import (
+    Allocation,
+    CapPer,
+    DisburseLoan,
+    Excess,
+    PenaltyPer,
+    RequiredFrom,
+    TakeOverLoan,
+)
 from app.ledger.loans.penalties import PenaltyTerms
 from app.ledger.loans.schedule import Basis, Every, Method, RatePer, RoundingTarget
 from app.ledger.reader import Reader
@@ -16,7 +24,11 @@ Lending = TypeVar("Lending", DisburseLoan, TakeOverLoan)
 
 
 class LoanProduct(NamedTuple):
-    """A loan product; `provision` and `penalty_percent` in percent."""
+    """A loan product; `provision` and the fields that end in percent in percent.
+
+    `account` and `interest_account` are the codes of its own accounts, empty where it has the standard ones, and
+    `ledger` and `income` their keys.
+    """
 
     id: int
     code: str
@@ -38,11 +50,32 @@ class LoanProduct(NamedTuple):
     penalty_per: PenaltyPer
     allocation: Allocation
     active: bool
+    account: str = ""
+    interest_account: str = ""
+    penalty_cap: int = 0
+    penalty_cap_percent: Decimal = Decimal(0)
+    penalty_cap_per: CapPer = CapPer.INSTALMENT
+    required_percent: Decimal = Decimal(0)
+    required_amount: int = 0
+    required_from: RequiredFrom = RequiredFrom.OWNED
+    ledger: int | None = None
+    income: int | None = None
 
     @property
     def penalty_terms(self) -> PenaltyTerms:
         """What being late costs."""
-        return PenaltyTerms(self.penalty, self.penalty_percent, self.penalty_per)
+        return PenaltyTerms(
+            self.penalty,
+            self.penalty_percent,
+            self.penalty_per,
+            self.penalty_cap,
+            self.penalty_cap_percent,
+            self.penalty_cap_per,
+        )
+
+    def required_savings(self, principal: int) -> int:
+        """The savings that a loan of so much principal asks for, rupiah."""
+        return self.required_amount + percent_of(principal, self.required_percent)
 
 
 def loan_products(reader: Reader) -> list[LoanProduct]:
@@ -69,11 +102,24 @@ def loan_products(reader: Reader) -> list[LoanProduct]:
             PenaltyPer(row[17]),
             Allocation(row[18]),
             bool(row[19]),
+            row[20],
+            row[21],
+            row[22],
+            Decimal(row[23]),
+            CapPer(row[24]),
+            Decimal(row[25]),
+            row[26],
+            RequiredFrom(row[27]),
+            row[28],
+            row[29],
         )
         for row in reader.sql(
-            "SELECT id, code, name, rate, per, method, every, grace, basis, round_to, rounding, mode, excess,"
-            " provision, administration, penalty, penalty_percent, penalty_per, allocation, active"
-            " FROM loan_product ORDER BY code"
+            "SELECT p.id, p.code, p.name, rate, per, method, every, grace, basis, round_to, rounding, mode, excess,"
+            " provision, administration, penalty, penalty_percent, penalty_per, allocation, p.active,"
+            " coalesce(a.code, ''), coalesce(i.code, ''), penalty_cap, penalty_cap_percent, penalty_cap_per,"
+            " required_percent, required_amount, required_from, ledger_id, interest_id FROM loan_product AS p"
+            " LEFT JOIN account AS a ON a.id = p.ledger_id LEFT JOIN account AS i ON i.id = p.interest_id"
+            " ORDER BY p.code"
         )
     ]
 

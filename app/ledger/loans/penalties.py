@@ -13,24 +13,38 @@ from itertools import groupby
 from typing import NamedTuple
 
 from app.base.dates import add_months
-from app.base.money import half_up
-from app.ledger.loans.commands import PenaltyPer
+from app.base.money import half_up, percent_of
+from app.ledger.loans.commands import CapPer, PenaltyPer
 from app.ledger.loans.movements import Movement
 from app.ledger.loans.standing import Row
 from app.ledger.reader import Reader
 
 
 class PenaltyTerms(NamedTuple):
-    """What was agreed: rupiah and percent of the late amount, for each day or month begun."""
+    """What was agreed: rupiah and percent of the late amount, for each day or month begun.
+
+    `cap` (rupiah) and `cap_percent` are the most it comes to, 0 for no end, of what `cap_per` says.
+    """
 
     amount: int
     percent: Decimal
     per: PenaltyPer
+    cap: int = 0
+    cap_percent: Decimal = Decimal(0)
+    cap_per: CapPer = CapPer.INSTALMENT
 
     @property
     def any(self) -> bool:
         """True where being late costs something."""
         return bool(self.amount or self.percent)
+
+    def capped(self, amount: int, of: int) -> int:
+        """At most what was agreed, of an instalment or a principal of so many rupiah."""
+        if self.cap:
+            amount = min(amount, self.cap)
+        if self.cap_percent:
+            amount = min(amount, percent_of(of, self.cap_percent))
+        return amount
 
 
 NO_PENALTY = PenaltyTerms(0, Decimal(0), PenaltyPer.DAY)
@@ -69,12 +83,18 @@ def accrued(
     movements: Sequence[Movement],
     on: date,
     since: date | None = None,
+    *,
+    principal_lent: int = 0,
+    before: int = 0,
 ) -> int:
-    """All penalty that came up till the close of `on`, rupiah; of a loan taken over, after the day `since`."""
+    """All penalty that came up till the close of `on`, rupiah; of a loan taken over, after the day `since`.
+
+    A cap on the whole loan is measured by `principal_lent` and counts the penalty taken over (`before`).
+    """
     late = [row for row in rows if row.due < on]
     if not late or not terms.any:
         return 0
-    marks = _marks(late, chain)
+    marks = marks_of(late, chain)
     totals = [Fraction(0)] * len(late)
     principal = interest = held = 0
     days = sorted((item for item in movements if item.on < on), key=lambda item: item.on)
@@ -96,10 +116,15 @@ def accrued(
                 first = max(row.due, begin, since or row.due)
                 times = _times(terms.per, row.due, first, end)
                 totals[number] += times * (terms.amount + left * Fraction(terms.percent) / 100)
-    return sum(half_up(total) for total in totals)
+    if terms.cap_per is CapPer.LOAN:
+        return max(terms.capped(before + sum(map(half_up, totals)), principal_lent) - before, 0)
+    return sum(
+        terms.capped(half_up(total), row.principal + row.interest)
+        for total, row in zip(totals, late, strict=True)
+    )
 
 
-def _marks(rows: Sequence[Row], chain: Sequence[Segment]) -> list[tuple[int, int]]:
+def marks_of(rows: Sequence[Row], chain: Sequence[Segment]) -> list[tuple[int, int]]:
     """For each instalment how much principal and interest paid in all pays it off."""
     found = []
     place = 0

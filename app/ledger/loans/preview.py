@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.ledger.loans.commands import Allocation, Excess
 from app.ledger.loans.reading import Loan
-from app.ledger.loans.schedule import Keep, reschedule
+from app.ledger.loans.schedule import Keep
 from app.ledger.loans.standing import Open, Row, allocate
 from app.ledger.reader import Reader
 
@@ -140,7 +140,4 @@ def _lowered(loan: Loan, still: Sequence[Open], outstanding: int, excess: Excess
     """The instalments left once what is too much has lowered the principal."""
     if not still:
         return ()
-    return tuple(
-        Row(item.number, item.due, item.principal, item.interest)
-        for item in reschedule(loan.terms, still[0].number - 1, outstanding, _KEEP[excess])
-    )
+    return loan.agreed.lowered(loan.standing.rows, still[0].number - 1, outstanding, _KEEP[excess])

@@ -9,17 +9,16 @@ from sqlalchemy import delete, update
 
 from app.base.errors import Refused, UserError
 from app.base.i18n import N_
+from app.ledger.accounts.chart import AccountClass
+from app.ledger.accounts.service import chart_of, keep_by_details
 from app.ledger.changes import Done, Kind
-from app.ledger.loans.commands import (
-    AddLoanProduct,
-    DisburseLoan,
-    RemoveLoanProduct,
-    SetLoanProduct,
-)
+from app.ledger.loans.commands import DisburseLoan
 from app.ledger.loans.offered import Lending, LoanProduct, filled, loan_products
+from app.ledger.loans.product_commands import AddLoanProduct, RemoveLoanProduct, SetLoanProduct
 from app.ledger.loans.schedule import Every, RatePer
-from app.ledger.loans.tables import loan, loan_product
-from app.ledger.rates.table import rate_on
+from app.ledger.loans.tables import loan_product
+from app.ledger.rates.table import ceiling_on
+from app.ledger.reader import is_referenced
 from app.ledger.transaction import Transaction
 
 ABOVE_CEILING = N_("The rate is {rate} % a year, above the {ceiling} % that the law sets.")
@@ -67,7 +66,7 @@ def add_product(tx: Transaction, command: AddLoanProduct) -> Done:
     """Add a product. A rate above the law's ceiling is told as a warning."""
     code, name = command.code.strip(), command.name.strip()
     _refuse_taken(tx, code, name)
-    values = _values(command)
+    values = _values(tx, command)
     tx.insert(loan_product, id=tx.next_id(loan_product), **{**values, "code": code, "name": name}, active=1)
     _changed(tx)
     return Done(
@@ -80,30 +79,40 @@ def add_product(tx: Transaction, command: AddLoanProduct) -> Done:
 def set_product(tx: Transaction, command: SetLoanProduct) -> Done:
     """Change what is given; loans lent by it keep what was agreed."""
     product = find_product(tx, command.code, "code")
-    values = {name: value for name, value in _values(command).items() if value is not None and name != "code"}
-    if not values:
+    values = _values(tx, command)
+    values.pop("code")
+    given = [
+        item.name
+        for item in fields(command)
+        if item.name != "code" and getattr(command, item.name) is not None
+    ]
+    if not given:
         raise UserError("Nothing to change in {product}.", product=product.name)
     if "name" in values and values["name"].strip() != product.name:
         _refuse_taken(tx, None, values["name"].strip())
     tx.execute(update(loan_product).where(loan_product.c.id == product.id).values(**values))
     _changed(tx)
     after = find_product(tx, product.code)
-    undo = SetLoanProduct(code=product.code, **{name: getattr(product, name) for name in values})
+    undo = SetLoanProduct(code=product.code, **{name: getattr(product, name) for name in given})
     return Done(number=product.code, value={"warnings": _ceiling(tx, after.rate, after.per)}, undo=undo)
 
 
 def remove_product(tx: Transaction, command: RemoveLoanProduct) -> Done:
     """Undo of adding: only while no loan was lent by it."""
     product = find_product(tx, command.code, "code")
-    if tx.sql(f"SELECT 1 FROM {loan.name} WHERE product_id = ? LIMIT 1", (product.id,)):  # noqa: S608
+    if is_referenced(tx, "loan_product", product.id):
         raise Refused(
-            "There are loans of {product}; it can't be removed.",
+            "There are loans of {product} or applications for them; it can't be removed.",
             advice="It can be taken out of use instead.",
             product=product.name,
         )
     tx.execute(delete(loan_product).where(loan_product.c.id == product.id))
     _changed(tx)
-    kept = {name: getattr(product, name) for name in LoanProduct._fields if name not in ("id", "active")}
+    kept = {
+        name: getattr(product, name)
+        for name in LoanProduct._fields
+        if name not in ("id", "active", "ledger", "income")
+    }
     return Done(number=product.code, undo=AddLoanProduct(**kept))
 
 
@@ -116,25 +125,82 @@ def yearly(rate: Decimal, per: RatePer, every: Every = Every.MONTH, term: int = 
     return rate * PERIODS_A_YEAR[every] / term if term else None
 
 
-def _ceiling(tx: Transaction, rate: Decimal, per: RatePer) -> list[tuple[str, Mapping[str, Any]]]:
-    """The warning of a product whose stated rate is above the ceiling of today (Permenkop UKM 8/2023 ps. 27)."""
-    stated = yearly(rate, per)
-    try:
-        ceiling = rate_on(tx, "loan_rate_ceiling_percent", tx.today)
-    except Refused:
-        return []
-    if stated is None or stated <= ceiling:
+def rate_warnings(ceiling: Decimal | None, stated: Decimal | None) -> list[tuple[str, Mapping[str, Any]]]:
+    """What is to be said of a rate in percent a year beside the ceiling of its day: nothing, or that it is above."""
+    if ceiling is None or stated is None or stated <= ceiling:
         return []
     return [(ABOVE_CEILING, {"rate": stated.quantize(Decimal("0.01")), "ceiling": ceiling})]
 
 
-def _values(command: AddLoanProduct | SetLoanProduct) -> dict[str, Any]:
-    """The command's fields as the table keeps them."""
+def _ceiling(tx: Transaction, rate: Decimal, per: RatePer) -> list[tuple[str, Mapping[str, Any]]]:
+    """The warning of a product whose stated rate is above the ceiling of today (Permenkop UKM 8/2023 ps. 27)."""
+    return rate_warnings(ceiling_on(tx, "loan_rate_ceiling_percent", tx.today), yearly(rate, per))
+
+
+def _values(tx: Transaction, command: AddLoanProduct | SetLoanProduct) -> dict[str, Any]:
+    """The command's fields that are given, as the table keeps them."""
     values = {item.name: getattr(command, item.name) for item in fields(command)}
-    return {
+    kept = {
         name: str(value) if isinstance(value, Decimal) else int(value) if isinstance(value, bool) else value
         for name, value in values.items()
+        if value is not None and name not in ("account", "interest_account")
     }
+    if command.account is not None:
+        kept["ledger_id"] = _ledger(tx, command.account)
+    if command.interest_account is not None:
+        kept["interest_id"] = _income(tx, command.interest_account)
+    return kept
+
+
+def _ledger(tx: Transaction, code: str) -> int | None:
+    """The account for the principal of a product's loans; None for the standard one.
+
+    An asset that nothing was posted to becomes an account kept by its loans. Raises Refused for one that can't.
+    """
+    if not code.strip():
+        return None
+    row = chart_of(tx).code(code)
+    if row.role == "loans":
+        return None
+    if row.control == "loans" and row.class_ is AccountClass.ASSET:
+        return row.id
+    free = not (row.control or row.role or row.money or row.heading or row.contra)
+    if row.class_ is not AccountClass.ASSET or not free or not row.active:
+        raise Refused(
+            "{code} {name} can't keep loans to members.",
+            advice="Choose an asset account of its own for it, or add one: for example 1-1203.",
+            field="account",
+            code=row.code,
+            name=row.name,
+        )
+    if tx.sql("SELECT 1 FROM posting WHERE account_id = ? LIMIT 1", (row.id,)):
+        raise Refused(
+            "{code} {name} has entries already; its balance would not be that of its loans.",
+            advice="Add another account for these loans.",
+            field="account",
+            code=row.code,
+            name=row.name,
+        )
+    keep_by_details(tx, row, "loans")
+    return row.id
+
+
+def _income(tx: Transaction, code: str) -> int | None:
+    """The account for the interest of a product's loans; None for the standard one. Raises Refused for no income."""
+    if not code.strip():
+        return None
+    row = chart_of(tx).code(code)
+    if row.role == "loan_interest":
+        return None
+    if row.class_ is not AccountClass.REVENUE or row.role or row.control or row.heading or not row.active:
+        raise Refused(
+            "{code} {name} can't take the interest of loans.",
+            advice="Choose an income account that nothing else uses, or leave it empty.",
+            field="interest_account",
+            code=row.code,
+            name=row.name,
+        )
+    return row.id
 
 
 def _refuse_taken(tx: Transaction, code: str | None, name: str) -> None:

@@ -16,6 +16,7 @@ from app.base.money import half_up, percent_of
 from app.ledger.loans.reading import Loan, read_loans
 from app.ledger.loans.schedule import Every, Method
 from app.ledger.loans.standing import CLASSES, Arrears
+from app.ledger.rates.table import RateRow, read_rates, value_on
 from app.ledger.reader import Reader, day, kept
 
 
@@ -59,12 +60,18 @@ class Quality:
         percents: dict[str, Decimal],
         judgements: dict[int, list[Judgement]],
         collateral: dict[int, int],
+        rates: list[RateRow],
     ) -> None:
         self.name = name
         self.rules = rules
         self.percents = percents
         self._judgements = judgements
         self._collateral = collateral
+        self._rates = rates
+
+    def by(self, name: str, rules: list[ClassRule], percents: dict[str, Decimal]) -> "Quality":
+        """The same judgements and collateral under other rules, to see what they would do."""
+        return Quality(name, rules, percents, self._judgements, self._collateral, self._rates)
 
     def class_of(self, loan: Loan, on: date) -> str:
         """The class of a loan at the close of a day.
@@ -83,7 +90,20 @@ class Quality:
         return judged.class_
 
     def ruled(self, loan: Loan, on: date) -> str:
-        """What the rules alone say of it."""
+        """What the rules alone say of it.
+
+        A restructured loan stays in the class it was in, or a worse one, until so many instalments in a row were
+        paid on time (`loan_restructured_on_time` of the table of rates, as of the day it was restructured).
+        """
+        ruled = self._by_arrears(loan, on)
+        if not loan.restructured:
+            return ruled
+        last = loan.restructured[-1]
+        if loan.on_time >= value_on(self._rates, "loan_restructured_on_time", last.on):
+            return ruled
+        return max(ruled, last.class_, key=CLASSES.index)
+
+    def _by_arrears(self, loan: Loan, on: date) -> str:
         late = loan.standing.arrears(on)
         if late.since is None:
             return CLASSES[0]
@@ -141,12 +161,12 @@ def _read(reader: Reader) -> Quality:
         row[0]: row[1]
         for row in reader.sql("SELECT loan_id, sum(value) FROM loan_collateral GROUP BY loan_id")
     }
-    return Quality(name, *rules_named(reader, name), judgements, collateral)
+    return Quality(name, *rules_named(reader, name), judgements, collateral, read_rates(reader))
 
 
-def quality_rows(reader: Reader, on: date) -> list[ClassRow]:
-    """Each class at the close of a day, the best first, also where no loan is in it."""
-    quality = read_quality(reader)
+def quality_rows(reader: Reader, on: date, quality: Quality | None = None) -> list[ClassRow]:
+    """Each class at the close of a day, the best first, also where no loan is in it; by the book's rules or others."""
+    quality = quality or read_quality(reader)
     count: defaultdict[str, int] = defaultdict(int)
     outstanding: defaultdict[str, int] = defaultdict(int)
     for loan in read_loans(reader, on):
@@ -240,6 +260,7 @@ def _beyond(rule: ClassRule, late: Arrears, on: date) -> bool:
 
 
 def _repaid(loan: Loan) -> str:
-    if loan.terms.method is Method.BULLET:
+    terms = loan.agreed.terms
+    if terms.method is Method.BULLET:
         return "end"
-    return "month" if loan.terms.every is Every.MONTH else "short"
+    return "month" if terms.every is Every.MONTH else "short"

@@ -32,6 +32,7 @@ class LoanRow(NamedTuple):
     class_: str
     written_off: int = 0
     recovered: int = 0
+    product: str = ""
 
 
 class ArrearsRow(NamedTuple):
@@ -129,14 +130,19 @@ class LoanMonth(NamedTuple):
     @property
     def principal_paid(self) -> int:
         """Principal paid since the loan was lent, also in older books; not what was written off."""
-        return self.loan.terms.principal - self.outstanding - self.loan.standing.written_off
+        return (
+            self.loan.terms.principal
+            + self.loan.capitalised
+            - self.outstanding
+            - self.loan.standing.written_off
+        )
 
 
 def outstanding_of(reader: Reader, party_id: int) -> int:
     """Principal a member owes on all loans together, rupiah, from the kept balance."""
     rows = reader.sql(
         "SELECT coalesce(sum(b.amount), 0) FROM account AS a JOIN party_balance AS b ON b.account_id = a.id"
-        " WHERE a.role = 'loans' AND b.party_id = ?",
+        " WHERE a.control = 'loans' AND a.class = 'asset' AND b.party_id = ?",
         (party_id,),
     )
     amount: int = rows[0][0]
@@ -172,6 +178,7 @@ def loan_list(reader: Reader, on: date) -> list[LoanRow]:
                 quality.class_of(item, on),
                 item.standing.written_off,
                 item.standing.recovered,
+                item.product,
             )
         )
     return found
@@ -305,18 +312,26 @@ def payoff_amount(reader: Reader, number: str, on: date, variant: str = "current
 
 
 def ledger_totals(reader: Reader, period: Period) -> list[LedgerTotal]:
-    """Opening, increase and decrease over a period of 1-1201 (debit positive) and 2-1501 (credit positive),
-    from the loans' movements. For the proof that all statements together agree with the ledger."""
+    """Opening, increase and decrease over a period of 1-1201 and the products' own accounts (debit positive) and of
+    2-1501 (credit positive), from the loans' movements. For the proof that all statements together agree with the
+    ledger."""
     first, end = period.first.isoformat(), period.end.isoformat()
     found = []
-    for role, amount in (("loans", "t.disbursed - t.principal"), ("loan_held", "t.held")):
+    own = "coalesce(l.ledger_id, (SELECT id FROM account WHERE role = 'loans'))"
+    held = "(SELECT id FROM account WHERE role = 'loan_held')"
+    for account, amount, class_ in (
+        (own, "t.disbursed - t.principal", "asset"),
+        (held, "t.held", "liability"),
+    ):
         rows = reader.sql(
             "SELECT a.id, a.code, a.name,"  # noqa: S608
             f" coalesce(sum(CASE WHEN t.date < ? OR t.kind = 'opening' THEN {amount} ELSE 0 END), 0),"
             f" coalesce(sum(CASE WHEN t.date >= ? AND t.kind <> 'opening' THEN max({amount}, 0) ELSE 0 END), 0),"
             f" coalesce(-sum(CASE WHEN t.date >= ? AND t.kind <> 'opening' THEN min({amount}, 0) ELSE 0 END), 0)"
-            " FROM account AS a LEFT JOIN loan_transaction AS t ON t.date < ? WHERE a.role = ? GROUP BY a.id",
-            (first, first, first, end, role),
+            f" FROM account AS a LEFT JOIN (SELECT t.*, {account} AS account FROM loan_transaction AS t"
+            "  JOIN loan AS l ON l.id = t.loan_id WHERE t.date < ?) AS t ON t.account = a.id"
+            " WHERE a.control = 'loans' AND a.class = ? GROUP BY a.id",
+            (first, first, first, end, class_),
         )
         found += [LedgerTotal._make(row) for row in rows]
     return found

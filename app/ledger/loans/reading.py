@@ -6,10 +6,19 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from app.base.errors import UserError
+from app.ledger.loans.agreed import (
+    Agreed,
+    Restructured,
+    agreed_of,
+    charged,
+    on_time,
+    read_restructured,
+    standing_of,
+)
 from app.ledger.loans.agreement import TERMS, terms_of
-from app.ledger.loans.commands import Allocation, Collateral, PenaltyPer
-from app.ledger.loans.movements import Movement, shown_movements
-from app.ledger.loans.penalties import NO_PENALTY, PenaltyTerms, Segment, accrued, add_segment
+from app.ledger.loans.commands import Allocation, CapPer, Collateral, PenaltyPer
+from app.ledger.loans.movements import Movement, shown_movements, standing_movements
+from app.ledger.loans.penalties import NO_PENALTY, PenaltyTerms, Segment, add_segment
 from app.ledger.loans.schedule import LoanTerms
 from app.ledger.loans.standing import Row, Standing
 from app.ledger.reader import Reader, day, kept, optional_day
@@ -17,6 +26,7 @@ from app.ledger.reader import Reader, day, kept, optional_day
 _HEADS = (
     "SELECT l.id, l.number, l.party_id, y.code, y.name, l.running_since, l.purpose, l.provision,"  # noqa: S608
     f" l.administration, coalesce(n.amount, 0), l.penalty, l.penalty_percent, l.penalty_per, l.allocation,"
+    " l.penalty_cap, l.penalty_cap_percent, l.penalty_cap_per, coalesce(l.ledger_id, 0),"
     f" coalesce(p.code, ''), coalesce(p.name, ''), {TERMS} FROM loan AS l"
     " JOIN party AS y ON y.id = l.party_id LEFT JOIN loan_product AS p ON p.id = l.product_id"
     " LEFT JOIN loan_opening_penalty AS n ON n.loan_id = l.id"
@@ -28,7 +38,10 @@ MOVED = (
 
 
 class Loan(NamedTuple):
-    """A loan with what was agreed and how it stands at the close of a day."""
+    """A loan with what was agreed and how it stands at the close of a day.
+
+    `ledger` is the key of its product's own account for the principal, 0 where it is on the standard one.
+    """
 
     id: int
     number: str
@@ -44,6 +57,20 @@ class Loan(NamedTuple):
     allocation: Allocation = Allocation.INTEREST
     product: str = ""
     product_name: str = ""
+    ledger: int = 0
+    by_hand: bool = False
+    restructured: tuple[Restructured, ...] = ()
+    on_time: int = 0  # the most instalments in a row paid on time since the newest restructuring
+
+    @property
+    def agreed(self) -> Agreed:
+        """The terms in force."""
+        return agreed_of(self.terms, self.restructured, self.by_hand)
+
+    @property
+    def capitalised(self) -> int:
+        """Interest that became principal, rupiah."""
+        return sum(item.capitalised for item in self.restructured)
 
 
 def read_loans(reader: Reader, on: date, *, party: int | None = None, loan: int | None = None) -> list[Loan]:
@@ -68,7 +95,8 @@ def _read_loans(reader: Reader, on: date, party: int | None, loan: int | None) -
         for row in reader.sql(
             "SELECT loan_id, sum(disbursed), sum(principal), sum(interest), sum(penalty), sum(held),"  # noqa: S608
             " sum(CASE WHEN kind = 'payoff' THEN (principal > 0) - (principal < 0) ELSE 0 END),"
-            " sum(CASE WHEN kind = 'writeoff' THEN principal + held ELSE 0 END), sum(recovered)"
+            " sum(CASE kind WHEN 'writeoff' THEN principal + held WHEN 'opening' THEN principal ELSE 0 END),"
+            " sum(recovered)"
             f" FROM loan_transaction WHERE date <= ?{clause} GROUP BY loan_id",
             (text, *whom),
         )
@@ -86,12 +114,22 @@ def _read_loans(reader: Reader, on: date, party: int | None, loan: int | None) -
         (text, *whom),
     ):
         rows.setdefault(key, []).append(Row(number, day(due), principal, interest))
+    condition = clause.replace("loan_id", "r.loan_id", 1)
+    restructured = _restructured(reader, text, condition, whom)
+    by_hand = {
+        row[0]
+        for row in reader.sql(
+            f"SELECT DISTINCT r.loan_id FROM loan_hand_instalment AS r WHERE 1 = 1{condition}",  # noqa: S608
+            whom,
+        )
+    }
     found = []
     for row in reader.sql(
         f"{_HEADS} WHERE 1 = 1{clause.replace('loan_id', 'l.id')} ORDER BY l.number, l.id", whom
     ):
         key, number, owner, member, name, since, purpose, provision, fee, penalty = row[:10]
-        late_fee, late_percent, late_per, allocation, product, product_name, *terms = row[10:]
+        late_fee, late_percent, late_per, allocation, *caps, ledger, product, product_name = row[10:20]
+        terms = row[20:]
         if key not in sums or sums[key][0] == 0 or key not in held:
             continue
         first, principal_before, interest_before = held[key]
@@ -122,14 +160,79 @@ def _read_loans(reader: Reader, on: date, party: int | None, loan: int | None) -
                 provision + fee,
                 terms_of(terms),
                 standing,
-                PenaltyTerms(late_fee, Decimal(late_percent), PenaltyPer(late_per)),
+                PenaltyTerms(
+                    late_fee,
+                    Decimal(late_percent),
+                    PenaltyPer(late_per),
+                    caps[0],
+                    Decimal(caps[1]),
+                    CapPer(caps[2]),
+                ),
                 Allocation(allocation),
                 product,
                 product_name,
+                ledger,
+                key in by_hand,
+                restructured.get(key, ()),
             )
         )
     _charge(reader, found, on, party, loan)
-    return found
+    return _with_on_time(reader, found, on)
+
+
+def _restructured(
+    reader: Reader, on: str, condition: str, whom: tuple[int, ...]
+) -> dict[int, tuple[Restructured, ...]]:
+    """The restructurings that stand at the close of a day, by loan."""
+    known = read_restructured(reader, condition, whom)
+    if not known:
+        return {}
+    return {key: standing_of(chain, known[key]) for key, chain in _chains(reader, known, on).items()}
+
+
+def _chains(reader: Reader, loans: Iterable[int], on: str) -> dict[int, list[Segment]]:
+    """The versions that led to the one that holds at the close of a day, by loan."""
+    chains: dict[int, list[Segment]] = {}
+    keys = ", ".join(map(str, loans))
+    for key, *segment in reader.sql(
+        "SELECT loan_id, version, first, principal_before, interest_before FROM loan_schedule"  # noqa: S608
+        f" WHERE date <= ? AND loan_id IN ({keys}) ORDER BY id",
+        (on,),
+    ):
+        add_segment(chains.setdefault(key, []), Segment(*segment))
+    return chains
+
+
+def _moved(reader: Reader, loans: Iterable[int], on: str) -> dict[int, list[Movement]]:
+    """What happened to loans up to a day, in the order of recording."""
+    moved: dict[int, list[Movement]] = {}
+    keys = ", ".join(map(str, loans))
+    for row in reader.sql(f"{MOVED} WHERE t.date <= ? AND t.loan_id IN ({keys}) ORDER BY t.id", (on,)):
+        moved.setdefault(row[0], []).append(movement_of(row))
+    return moved
+
+
+def _with_on_time(reader: Reader, loans: Sequence[Loan], on: date) -> list[Loan]:
+    """The loans, of the restructured ones how many instalments in a row were paid on time."""
+    keys = [item.id for item in loans if item.restructured]
+    if not keys:
+        return list(loans)
+    text = on.isoformat()
+    chains, moved = _chains(reader, keys, text), _moved(reader, keys, text)
+    return [
+        item._replace(
+            on_time=on_time(
+                item.restructured[-1],
+                item.standing.rows,
+                chains[item.id],
+                standing_movements(moved[item.id]),
+                on,
+            )
+        )
+        if item.restructured
+        else item
+        for item in loans
+    ]
 
 
 def _charge(reader: Reader, loans: Sequence[Loan], on: date, party: int | None, loan: int | None) -> None:
@@ -145,22 +248,19 @@ def _charge(reader: Reader, loans: Sequence[Loan], on: date, party: int | None, 
     charging = {key: item for key, item in by_id.items() if item.penalty_terms.any}
     if not charging:
         return
-    keys = ", ".join(str(key) for key in charging)
-    chains: dict[int, list[Segment]] = {}
-    for key, *segment in reader.sql(
-        "SELECT loan_id, version, first, principal_before, interest_before FROM loan_schedule"  # noqa: S608
-        f" WHERE date <= ? AND loan_id IN ({keys}) ORDER BY id",
-        (on.isoformat(),),
-    ):
-        add_segment(chains.setdefault(key, []), Segment(*segment))
-    moved: dict[int, list[Movement]] = {}
-    for row in reader.sql(
-        f"{MOVED} WHERE t.date <= ? AND t.loan_id IN ({keys}) ORDER BY t.id", (on.isoformat(),)
-    ):
-        moved.setdefault(row[0], []).append(movement_of(row))
+    chains = _chains(reader, charging, on.isoformat())
+    moved = _moved(reader, charging, on.isoformat())
     for key, item in charging.items():
-        item.standing.charged += accrued(
-            item.penalty_terms, item.standing.rows, chains[key], moved[key], on, item.running_since
+        item.standing.charged += charged(
+            item.penalty_terms,
+            item.standing.rows,
+            chains[key],
+            moved[key],
+            on,
+            item.running_since,
+            item.restructured,
+            principal_lent=item.terms.principal,
+            before=item.standing.opening_penalty,
         )
 
 

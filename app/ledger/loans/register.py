@@ -10,13 +10,23 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from app.base.errors import UserError
+from app.ledger.accounts.service import account_for, chart_of
+from app.ledger.entries.post import Posting
+from app.ledger.loans.agreed import (
+    Agreed,
+    Restructured,
+    agreed_of,
+    charged,
+    read_restructured,
+    standing_of,
+)
 from app.ledger.loans.agreement import TERMS, terms_of
-from app.ledger.loans.commands import Allocation, Excess, PenaltyPer
+from app.ledger.loans.commands import Allocation, CapPer, Excess, PenaltyPer
 from app.ledger.loans.movements import Movement, standing_movements
-from app.ledger.loans.penalties import NO_PENALTY, PenaltyTerms, Segment, accrued, add_segment, waived
+from app.ledger.loans.penalties import NO_PENALTY, PenaltyTerms, Segment, add_segment, waived
 from app.ledger.loans.schedule import LoanTerms
 from app.ledger.loans.standing import Row, Standing
-from app.ledger.loans.tables import loan_instalment, loan_schedule, loan_transaction
+from app.ledger.loans.tables import loan_accrual, loan_instalment, loan_schedule, loan_transaction
 from app.ledger.reader import Reader, day, optional_day
 from app.ledger.transaction import Transaction
 
@@ -29,7 +39,8 @@ _ONE_BY_ONE = 25
 
 _LOAN = (
     f"SELECT l.id, l.number, l.party_id, l.entry_id, {TERMS}, l.excess,"  # noqa: S608
-    " l.running_since, coalesce(p.amount, 0), l.penalty, l.penalty_percent, l.penalty_per, l.allocation"
+    " l.running_since, coalesce(p.amount, 0), l.penalty, l.penalty_percent, l.penalty_per, l.allocation,"
+    " l.ledger_id, l.interest_id, l.penalty_cap, l.penalty_cap_percent, l.penalty_cap_per"
     " FROM loan AS l LEFT JOIN loan_opening_penalty AS p ON p.loan_id = l.id"
 )
 
@@ -51,23 +62,30 @@ class LoanState(Standing):
 
     `latest` is the newest day for which someone recorded something that stands, `latest_use` the newest on
     which money kept aside met its due date by itself, `changed_on` the day its schedule began to hold,
-    `versions` how many schedules it has had.
+    `versions` how many schedules it has had. `accrued` is what stands for it on 1-1211,
+    `ledger` and `income` are the keys of the accounts of its principal and
+    its interest, None for the standard ones.
     """
 
     __slots__ = (
+        "accrued",
         "allocation",
+        "by_hand",
         "chain",
         "changed_on",
         "disbursed_on",
         "entry",
         "excess",
         "id",
+        "income",
         "latest",
         "latest_use",
+        "ledger",
         "movements",
         "number",
         "party",
         "penalty_terms",
+        "restructured",
         "running_since",
         "terms",
         "versions",
@@ -88,6 +106,8 @@ class LoanState(Standing):
         holds: Holds,
         penalty_terms: PenaltyTerms = NO_PENALTY,
         allocation: Allocation = Allocation.INTEREST,
+        ledger: int | None = None,
+        income: int | None = None,
     ) -> None:
         super().__init__(
             rows,
@@ -109,8 +129,18 @@ class LoanState(Standing):
         self.versions = versions
         self.penalty_terms = penalty_terms
         self.allocation = allocation
+        self.ledger = ledger
+        self.income = income
+        self.accrued = 0
         self.movements: list[Movement] = []
         self.chain: list[Segment] = [segment_of(holds)]
+        self.by_hand = False
+        self.restructured: tuple[Restructured, ...] = ()
+
+    @property
+    def agreed(self) -> Agreed:
+        """The terms in force."""
+        return agreed_of(self.terms, self.restructured, self.by_hand)
 
     def take(self, item: Movement) -> None:
         """Count a movement in."""
@@ -124,6 +154,35 @@ class LoanState(Standing):
         self.movements.append(item)
         if item.kind == "payoff":
             self.paid_off = item.reverses is None
+
+    def interest_postings(self, tx: Transaction, interest: int, *, last: bool = False) -> list[Posting]:
+        """Interest received: what stands as earned on 1-1211 first, the rest is income.
+
+        Where it is the last of the loan, what else stands was never received and is income no more.
+        `write_received` notes it under the entry.
+        """
+        chart = chart_of(tx)
+        income = chart.role("loan_interest").id if self.income is None else self.income
+        used = self.accrued if last else min(interest, self.accrued)
+        if not used:
+            return [Posting(income, -interest)]
+        receivable = account_for(tx, "loan_interest_receivable").id
+        return [Posting(receivable, -used, self.party), Posting(income, used - interest)]
+
+    def write_received(
+        self, tx: Transaction, entry: int, on: date, interest: int, *, last: bool = False
+    ) -> None:
+        """Note what an entry with `interest_postings` took from 1-1211."""
+        received = min(interest, self.accrued)
+        ended = self.accrued - received if last else 0
+        for kind, amount in (("received", received), ("ended", ended)):
+            if amount:
+                write_accrual(tx, self.id, entry, on, kind, -amount)
+
+    def principal_posting(self, tx: Transaction, amount: int) -> Posting:
+        """`amount` rupiah on the account that keeps this loan's principal, debit positive."""
+        own = self.ledger
+        return Posting(chart_of(tx).role("loans").id if own is None else own, amount, self.party)
 
     def follow(self, rows: Sequence[Row], holds: Holds) -> None:
         """Let another schedule hold from now on."""
@@ -139,8 +198,16 @@ class LoanState(Standing):
         go."""
         self.charged = 0
         if self.penalty_terms.any:
-            self.charged = accrued(
-                self.penalty_terms, self.rows, self.chain, self.movements, on, self.running_since
+            self.charged = charged(
+                self.penalty_terms,
+                self.rows,
+                self.chain,
+                self.movements,
+                on,
+                self.running_since,
+                self.restructured,
+                principal_lent=self.terms.principal,
+                before=self.opening_penalty,
             )
         if self.penalty_terms.any or self.opening_penalty:
             self.charged -= waived(tx, self.id, on)
@@ -285,7 +352,10 @@ def read_loans(
         f"{chosen}{earlier} ORDER BY t.id"
     ):
         movements.setdefault(loan, []).append(_movement(item, reverses))
-    return [
+    accrued = dict(
+        tx.sql(f"SELECT loan_id, sum(amount) FROM loan_accrual{chosen}{earlier} GROUP BY loan_id")  # noqa: S608
+    )
+    found = [
         _state(
             row,
             rows.get(row[0], []),
@@ -293,9 +363,16 @@ def read_loans(
             holds[row[0]],
             chains[row[0]],
             movements.get(row[0], []),
+            accrued.get(row[0], 0),
         )
         for row in heads
     ]
+    restructured = read_restructured(tx, chosen.replace(" WHERE loan_id", " AND r.loan_id"))
+    by_hand = {row[0] for row in tx.sql(f"SELECT DISTINCT loan_id FROM loan_hand_instalment{chosen}")}  # noqa: S608
+    for state in found:
+        state.by_hand = state.id in by_hand
+        state.restructured = standing_of(state.chain, restructured.get(state.id, {}))
+    return found
 
 
 def movements_of(tx: Transaction, loan: int) -> list[Movement]:
@@ -325,6 +402,14 @@ def _dated(state: LoanState, item: Movement) -> None:
         state.latest_use = max(state.latest_use, item.on)
     else:
         state.latest = max(state.latest, item.on)
+
+
+def write_accrual(tx: Transaction, loan: int, entry: int, on: date, kind: str, amount: int) -> None:
+    """Write what an entry adds to 1-1211 for a loan, and count it in where the loan was read."""
+    tx.insert_tuple(loan_accrual, (tx.next_id(loan_accrual), loan, entry, on.isoformat(), kind, amount))
+    state = loans_of(tx).by_id.get(loan)
+    if state is not None:
+        state.accrued += amount
 
 
 def write_schedule(
@@ -379,6 +464,7 @@ def _state(
     holds: Holds,
     chain: list[Segment],
     movements: list[Movement],
+    accrued: int,
 ) -> LoanState:
     state = LoanState(
         row[0],
@@ -392,10 +478,15 @@ def _state(
         rows,
         versions,
         holds,
-        PenaltyTerms(row[20], Decimal(row[21]), PenaltyPer(row[22])),
+        PenaltyTerms(
+            row[20], Decimal(row[21]), PenaltyPer(row[22]), row[26], Decimal(row[27]), CapPer(row[28])
+        ),
         Allocation(row[23]),
+        row[24],
+        row[25],
     )
     state.chain = chain
+    state.accrued = accrued
     for item in movements:
         state.take(item)
     standing = standing_movements(movements)

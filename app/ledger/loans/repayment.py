@@ -33,7 +33,7 @@ def schedule_rows(reader: Reader, loan: Loan, on: date) -> list[ScheduleRow]:
     movements.sort(key=lambda item: (item.on, item.id))
     paid_on = _paid_off_on(loan.standing, _segments(reader, loan, on), movements)
     opened = {item.number: item for item in loan.standing.open()}
-    left = loan.terms.principal
+    left = loan.terms.principal + loan.capitalised
     rows = []
     for number, due, principal, interest in loan.standing.rows:
         if number < loan.standing.first:

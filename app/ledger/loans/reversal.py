@@ -5,12 +5,14 @@ from datetime import date
 from app.base.errors import Refused
 from app.ledger.changes import Kind
 from app.ledger.entries.service import find_entry, reverse
+from app.ledger.loans.applications.service import refuse_spent
 from app.ledger.loans.movements import Movement, standing_movements, taken_along
 from app.ledger.loans.register import (
     Holds,
     LoanState,
     loans_of,
     movements_of,
+    write_accrual,
     write_holds,
     write_movement,
 )
@@ -42,6 +44,7 @@ def take_back(tx: Transaction, entry: int, reversing: int, on: date) -> None:
         mine = next(item for item in movements if item.entry == entry)
         _clear_the_way(tx, loans_of(tx).keyed(tx, key), mine, movements)
         state = loans_of(tx).keyed(tx, key)
+        _mirror_accrual(tx, entry, reversing, on, key)
         _refuse_unfit(tx, state, mine)
         write_movement(tx, state, mine.opposite(tx.next_id(loan_transaction), reversing, on))
         _restore_schedule(tx, key, entry, reversing, on)
@@ -49,8 +52,29 @@ def take_back(tx: Transaction, entry: int, reversing: int, on: date) -> None:
         tx.changed(Kind.LOAN, key)
         if reversals.depth == 1:
             _bring_uses_back(tx, state, mine, movements)
+    for (key,) in tx.sql(
+        "SELECT DISTINCT loan_id FROM loan_accrual WHERE entry_id = ? AND loan_id NOT IN ("
+        " SELECT loan_id FROM loan_transaction WHERE entry_id = ?)",
+        (entry, entry),
+    ):
+        _mirror_accrual(tx, entry, reversing, on, key)
     take_savings_back(tx, entry, reversing, on)
     reversals.depth -= 1
+
+
+def _mirror_accrual(tx: Transaction, entry: int, reversing: int, on: date, loan: int) -> None:
+    """Take back what an entry did to interest earned and not received; raise Refused where it was received since."""
+    state = loans_of(tx).keyed(tx, loan)
+    for kind, amount in tx.sql(
+        "SELECT kind, amount FROM loan_accrual WHERE entry_id = ? AND loan_id = ? ORDER BY id", (entry, loan)
+    ):
+        if state.accrued < amount:
+            raise Refused(
+                "Interest of loan {loan} that was earned here was paid or taken back since.",
+                advice="Take the later ones back first, beginning with the newest.",
+                loan=state.number,
+            )
+        write_accrual(tx, loan, reversing, on, kind, -amount)
 
 
 def _bring_uses_back(tx: Transaction, state: LoanState, mine: Movement, movements: list[Movement]) -> None:
@@ -109,9 +133,17 @@ def _refuse_unfit(tx: Transaction, state: LoanState, mine: Movement) -> None:
             advice="Take the later ones back first, beginning with the newest.",
             loan=state.number,
         )
+    if not disbursed and state.accrued:
+        raise Refused(
+            "Interest of loan {loan} stands as earned: it can't be taken back before that.",
+            advice="Take the run that accrued it back first, then run it again.",
+            loan=state.number,
+        )
     other = loans_of(tx).numbered(tx, state.number)
     if disbursed and not state.disbursed and other is not None:
         raise Refused("There is already another loan {loan}.", loan=state.number)
+    if disbursed and not state.disbursed:
+        refuse_spent(tx, state.id)
 
 
 def _restore_schedule(tx: Transaction, loan: int, entry: int, reversing: int, on: date) -> None:

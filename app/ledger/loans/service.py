@@ -35,7 +35,7 @@ from app.ledger.loans.register import (
     write_movement,
     write_schedule,
 )
-from app.ledger.loans.schedule import Keep, reschedule
+from app.ledger.loans.schedule import Keep
 from app.ledger.loans.standing import Open, Row, allocate
 from app.ledger.loans.tables import loan_transaction
 from app.ledger.parties.register import PartyRow, register_of
@@ -389,10 +389,7 @@ def plan_payment(
     done = still[0].number - 1
     lowered = (
         *(row for row in state.rows if row.number <= done),
-        *(
-            Row(item.number, item.due, item.principal, item.interest)
-            for item in reschedule(state.terms, done, outstanding, _KEEP[excess])
-        ),
+        *state.agreed.lowered(state.rows, done, outstanding, _KEEP[excess]),
     )
     memo = memo_text(state.number, said, penalty_said, "tambahan pokok")
     return Plan(principal_paid + ahead.left, interest_paid, penalty, 0, memo, lowered, done + 1)
@@ -450,8 +447,8 @@ def _post_payment(
         memo=command.memo or plan.memo,
         postings=[
             source.posting,
-            Posting(role["loans"].id, -plan.principal, state.party),
-            Posting(role["loan_interest"].id, -plan.interest),
+            state.principal_posting(tx, -plan.principal),
+            *state.interest_postings(tx, plan.interest),
             Posting(role["loan_penalty"].id, -plan.penalty),
             Posting(role["loan_held"].id, -plan.held, state.party),
         ],
@@ -462,6 +459,7 @@ def _post_payment(
         controls=source.controls,
     )
     source.written(tx, posted.id, command.on)
+    state.write_received(tx, posted.id, command.on, plan.interest)
     paid = Movement(
         tx.next_id(loan_transaction) if key is None else key,
         posted.id,
@@ -488,14 +486,15 @@ def use_held(tx: Transaction, state: LoanState, use: HeldUse) -> Posted:
         memo=memo_text(state.number, instalments_text(use.first, use.last), "dari titipan"),
         postings=[
             Posting(role["loan_held"].id, amount, state.party),
-            Posting(role["loans"].id, -use.principal, state.party),
-            Posting(role["loan_interest"].id, -use.interest),
+            state.principal_posting(tx, -use.principal),
+            *state.interest_postings(tx, use.interest),
         ],
         source=SOURCE,
         series="AS",
         party=state.party,
         controls=CONTROLS,
     )
+    state.write_received(tx, posted.id, use.on, use.interest)
     used = Movement(
         tx.next_id(loan_transaction), posted.id, use.on, "held", 0, use.principal, use.interest, 0, -amount
     )

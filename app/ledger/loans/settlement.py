@@ -65,8 +65,8 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
         postings=[
             source.posting,
             Posting(role["loan_held"].id, cost.held, state.party),
-            Posting(role["loans"].id, -cost.principal, state.party),
-            Posting(role["loan_interest"].id, -cost.interest),
+            state.principal_posting(tx, -cost.principal),
+            *state.interest_postings(tx, cost.interest, last=True),
             Posting(role["loan_penalty"].id, -cost.penalty),
         ],
         source=SOURCE,
@@ -76,6 +76,7 @@ def pay_off(tx: Transaction, command: PayOffLoan) -> Done:
         controls=source.controls,
     )
     source.written(tx, posted.id, on)
+    state.write_received(tx, posted.id, on, cost.interest, last=True)
     rows, before = ended(state, on, cost.principal, cost.interest)
     write_schedule(tx, state, posted.id, on, rows, rows[-1].number, *before)
     paid = Movement(

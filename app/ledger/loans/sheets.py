@@ -11,17 +11,19 @@ from app.base.parse import parse_rate, parse_rupiah
 from app.ledger.accounts.service import chart_of
 from app.ledger.command import Command
 from app.ledger.loans.commands import (
-    AddLoanProduct,
     Allocation,
+    CapPer,
     Collateral,
     DisburseLoan,
     LoanClass,
     PenaltyPer,
     ReceiveInstalment,
-    SetLoanProduct,
+    RequiredFrom,
     TakeOverLoan,
 )
+from app.ledger.loans.hand_schedule import HandInstalment
 from app.ledger.loans.offered import loan_products
+from app.ledger.loans.product_commands import AddLoanProduct, SetLoanProduct
 from app.ledger.loans.register import loans_of
 from app.ledger.loans.schedule import Every, Method, RatePer
 from app.ledger.loans.service import settle_held
@@ -29,6 +31,7 @@ from app.ledger.sheet import CellKind, Column, Fault, Line, Sheet, SheetDocument
 from app.ledger.transaction import Transaction
 
 _COOPERATIVE = ("cooperative",)
+_BY_HAND = "schedules made by hand"
 
 _METHODS = {
     "flat": Method.FLAT,
@@ -71,6 +74,12 @@ _ALLOCATIONS = {
     "denda dulu": Allocation.PENALTY,
     "denda, jasa, pokok": Allocation.PENALTY,
 }
+_REQUIRED_FROM = {
+    "sudah dimiliki": RequiredFrom.OWNED,
+    "dimiliki": RequiredFrom.OWNED,
+    "dipotong": RequiredFrom.DEDUCTED,
+    "dipotong saat cair": RequiredFrom.DEDUCTED,
+}
 _CLASSES = {
     "lancar": LoanClass.CURRENT,
     "1": LoanClass.CURRENT,
@@ -83,6 +92,9 @@ _CLASSES = {
     "4": LoanClass.DOUBTFUL,
     "macet": LoanClass.LOSS,
     "5": LoanClass.LOSS,
+    "hapus buku": "written_off",
+    "dihapusbukukan": "written_off",
+    "dihapus": "written_off",
 }
 _PRODUCT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "method": Method,
@@ -94,6 +106,7 @@ _PRODUCT_FIELDS: dict[str, Callable[[Any], Any]] = {
     "provision": Decimal,
     "administration": int,
     "allocation": Allocation,
+    "required_from": RequiredFrom,
 }
 _PARTS = ("principal", "interest", "penalty")
 _ONLY_RUNNING = (
@@ -118,6 +131,7 @@ def _loan(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
         )
     line = document.lines[0]
     rate, per = _rate(line)
+    name = str(line.get("number", "")).strip().casefold()
     fields: dict[str, Any] = {
         "member": str(line.get("member")),
         "number": str(line.get("number", "")),
@@ -129,6 +143,7 @@ def _loan(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
         "product": str(line.get("product", "")),
         "purpose": str(line.get("purpose", "")),
         "collateral": _collateral(line),
+        "schedule": tx.attached(_BY_HAND, _none_by_hand).pop(name, ()),
         "guarantors": tuple(filter(None, map(str.strip, str(line.get("guarantors", "")).split(";")))),
         "memo": str(line.get("memo", "")),
     }
@@ -158,11 +173,81 @@ def _loan(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
         return ()
     running: dict[str, Any] = {key: line.get(key) for key in _ONLY_RUNNING if line.get(key) is not None}
     running["as_of"] = as_of
-    if line.get("quality") is not None:
+    if line.get("quality") == "written_off":
+        running["written_off"] = True
+    elif line.get("quality") is not None:
         running["quality"] = LoanClass(line.get("quality"))
     return (
         TakeOverLoan(disbursed_on=line.get("on"), outstanding=line.get("outstanding"), **running, **fields),
     )
+
+
+def _by_hand(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
+    """Keep the rows of a loan's schedule until its row on the sheet Pinjaman brings the loan."""
+    items: list[HandInstalment] = []
+    for place, line in enumerate(document.lines):
+        item = HandInstalment(
+            number=int(line.get("instalment")),
+            due=line.get("due"),
+            principal=int(line.get("principal", 0)),
+            interest=int(line.get("interest", 0)),
+            principal_paid=int(line.get("principal_paid", 0)),
+            interest_paid=int(line.get("interest_paid", 0)),
+        )
+        if item.number != len(items) + 1:
+            raise Fault(
+                "Instalment {number} stands where {expected} should.",
+                line=place,
+                column="instalment",
+                advice="Number the instalments of a loan from 1, one row each.",
+                number=item.number,
+                expected=len(items) + 1,
+            )
+        if items and item.due <= items[-1].due:
+            raise Fault(
+                "Instalment {number} is due on {due}, not after {before}.",
+                line=place,
+                column="due",
+                advice="Due dates rise from one instalment to the next.",
+                number=item.number,
+                due=item.due,
+                before=items[-1].due,
+            )
+        for part in ("principal", "interest"):
+            if getattr(item, f"{part}_paid") > getattr(item, part):
+                raise Fault(
+                    "Of instalment {number} more is paid than it comes to.",
+                    line=place,
+                    column=f"{part}_paid",
+                    number=item.number,
+                )
+        items.append(item)
+    tx.attached(_BY_HAND, _none_by_hand)[document.number.strip().casefold()] = tuple(items)
+    return ()
+
+
+def _refuse_left_over(
+    tx: Transaction, documents: Sequence[SheetDocument]
+) -> Sequence[tuple[SheetDocument, Fault]]:
+    """A schedule whose loan is on no row of the sheet Pinjaman."""
+    left = tx.attached(_BY_HAND, _none_by_hand)
+    return [
+        (
+            document,
+            Fault(
+                "The loan {loan} of this schedule is not on the sheet Pinjaman.",
+                column="loan",
+                advice="A schedule made by hand comes with its loan.",
+                loan=document.number,
+            ),
+        )
+        for document in documents
+        if document.number.strip().casefold() in left
+    ]
+
+
+def _none_by_hand(_: Transaction) -> dict[str, tuple[HandInstalment, ...]]:
+    return {}
 
 
 def _collateral(line: Line) -> tuple[Collateral, ...]:
@@ -198,22 +283,21 @@ def _product(tx: Transaction, document: SheetDocument) -> Sequence[Command]:
     """A new product is added; of a known one (by its code) what the row says otherwise is changed."""
     line = document.lines[0]
     code = str(line.get("code"))
-    account = str(line.get("account", ""))
-    standard = chart_of(tx).role("loans").code
-    if account and account != standard:
-        raise Fault(
-            "Loans to members are kept on {code}, not on {account}.",
-            column="account",
-            advice="Write {code}, or leave the cell empty.",
-            code=standard,
-            account=account,
-        )
     given: dict[str, Any] = {"name": str(line.get("name"))}
     for key, kind in _PRODUCT_FIELDS.items():
         if line.get(key) is not None:
             given[key] = kind(line.get(key))
+    for key in ("account", "interest_account"):
+        if text := str(line.get(key, "")).strip():
+            # The standard account is what a product without one of its own has.
+            row = chart_of(tx).by_code.get(text)
+            given[key] = "" if row is not None and row.role in ("loans", "loan_interest") else text
     if line.get("penalty") is not None:
         given.update(_penalty(str(line.get("penalty"))))
+    if line.get("penalty_cap") is not None:
+        given.update(_cap(str(line.get("penalty_cap"))))
+    if line.get("required") is not None:
+        given.update(_required(str(line.get("required"))))
     known = next((item for item in loan_products(tx) if item.code.casefold() == code.casefold()), None)
     if known is None:
         if "rate" not in given:
@@ -246,6 +330,45 @@ def _penalty(text: str) -> dict[str, Any]:
         }
     except UserError as error:
         raise fault from error
+
+
+def _cap(text: str) -> dict[str, Any]:
+    """`50.000`, `10 %`, `100.000 per pinjaman`, `5 % pokok`: of each instalment unless of the loan or its principal."""
+    amount, percent, of = _amount_or_percent(
+        text, "penalty_cap", "angsuran|pinjaman|pokok", "50.000; 10 % angsuran; 5 % pokok"
+    )
+    return {
+        "penalty_cap": amount,
+        "penalty_cap_percent": percent,
+        "penalty_cap_per": CapPer.LOAN if of in ("pinjaman", "pokok") else CapPer.INSTALMENT,
+    }
+
+
+def _required(text: str) -> dict[str, Any]:
+    """`10 %` of the loan, or `500.000`."""
+    amount, percent, _ = _amount_or_percent(text, "required", "pinjaman", "10 %; 500.000")
+    return {"required_amount": amount, "required_percent": percent}
+
+
+def _amount_or_percent(text: str, column: str, of: str, like: str) -> tuple[int, Decimal, str]:
+    found = re.fullmatch(
+        rf"(?:rp\.?\s*)?([\d.,]+)\s*(%?)\s*(?:(?:per|dari|/|se)?\s*({of}))?", text.strip().casefold()
+    )
+    fault = Fault(
+        "{text} is not an amount and no percentage.",
+        column=column,
+        advice="Write it like {like}.",
+        text=text,
+        like=like,
+    )
+    if found is None:
+        raise fault
+    amount, percent, whole = found.groups()
+    try:
+        given = (0, parse_rate(amount)) if percent else (parse_rupiah(amount), Decimal(0))
+    except UserError as error:
+        raise fault from error
+    return (*given, whole or "")
 
 
 def _refuse_running(line: Line) -> None:
@@ -342,9 +465,31 @@ SHEETS = (
                 width=20,
             ),
             Column("Kode Akun", "account", CellKind.CODE, example="1-1201"),
+            Column("Kode Akun Jasa", "interest_account", CellKind.CODE),
+            Column("Batas Denda", "penalty_cap", width=18),
+            Column("Simpanan Syarat", "required", width=18),
+            Column("Simpanan Dari", "required_from", CellKind.CHOICE, choices=_REQUIRED_FROM, width=16),
         ),
         build=_product,
         kinds=_COOPERATIVE,
+    ),
+    Sheet(
+        name="Jadwal Pinjaman",
+        step=Step.PRODUCT,
+        columns=(
+            Column("No Pinjaman", "loan", CellKind.CODE, needed=True, example="PJ-2026-0001"),
+            Column("Ke", "instalment", CellKind.INTEGER, needed=True, example="1"),
+            Column("Jatuh Tempo", "due", CellKind.DATE, needed=True, example="20/04/2026"),
+            Column("Pokok", "principal", CellKind.AMOUNT, example="750.000"),
+            Column("Jasa", "interest", CellKind.AMOUNT, example="120.000"),
+            Column("Pokok Dibayar", "principal_paid", CellKind.AMOUNT),
+            Column("Jasa Dibayar", "interest_paid", CellKind.AMOUNT),
+        ),
+        build=_by_hand,
+        kinds=_COOPERATIVE,
+        number_key="loan",
+        note="Hanya untuk pinjaman yang jadwalnya dibuat sendiri; pinjamannya ada di lembar Pinjaman.",
+        verify=_refuse_left_over,
     ),
     Sheet(
         name="Pinjaman",

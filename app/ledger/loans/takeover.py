@@ -4,22 +4,29 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from app.base.dates import Month
 from app.base.errors import UserError
-from app.ledger.accounts.service import chart_of
+from app.ledger.accounts.service import account_for, chart_of
 from app.ledger.changes import Done
 from app.ledger.entries.commands import ReverseEntry
 from app.ledger.entries.post import Posting
 from app.ledger.entries.service import opening_entry
-from app.ledger.loans.commands import TakeOverLoan
+from app.ledger.loans.byhand import refuse_other_arrears, rows_left, write_by_hand
+from app.ledger.loans.commands import Recognition, TakeOverLoan
 from app.ledger.loans.judging import judge_as_taken_over
-from app.ledger.loans.lending import agreed_rows, free_number, warnings, write_loan
+from app.ledger.loans.lending import agreed_rows, free_number, ledger_of, warnings, write_loan
 from app.ledger.loans.movements import Movement
 from app.ledger.loans.products import with_product
-from app.ledger.loans.register import CONTROLS, SOURCE, loans_of, write_movement
-from app.ledger.loans.standing import Row
-from app.ledger.loans.tables import loan_opening_penalty, loan_transaction
+from app.ledger.loans.quality import read_quality
+from app.ledger.loans.reading import Loan
+from app.ledger.loans.recognition import rule_in, taken_over
+from app.ledger.loans.register import CONTROLS, SOURCE, loans_of, write_accrual, write_movement
+from app.ledger.loans.standing import CLASSES, Row, Standing
+from app.ledger.loans.tables import loan_opening_penalty, loan_transaction, loan_write_off
 from app.ledger.parties.register import PartyKind, register_of
 from app.ledger.transaction import Transaction
+
+WRITTEN_OFF = "Dihapus menurut buku lama"
 
 
 class Remade(NamedTuple):
@@ -35,16 +42,28 @@ def take_over(tx: Transaction, command: TakeOverLoan) -> Done:
     """Write a running loan with what is left of its schedule, against 3-9999."""
     party = register_of(tx).find(PartyKind.MEMBER, command.member)
     command, product = with_product(tx, command)
-    remade = remake(command, agreed_rows(command.terms()))
+    if command.schedule:
+        left, first = rows_left(command.schedule)
+        remade = Remade(left, first, *refuse_other_arrears(command, left, first))
+    else:
+        remade = remake(command, agreed_rows(command.terms()))
+    if command.written_off:
+        remade = _ended(command, remade)
     number = free_number(tx, command.number, command.disbursed_on)
     chart = chart_of(tx)
+    gone = command.outstanding if command.written_off else 0
+    title = "Pinjaman yang dihapus di buku lama" if gone else "Saldo awal pinjaman"
+    earned = 0 if gone else _earned(tx, command, remade)
     posted = opening_entry(
         tx,
         on=command.as_of,
-        memo=command.memo or f"Saldo awal pinjaman {number}",
+        memo=command.memo or f"{title} {number}",
         postings=[
-            Posting(chart.role("loans").id, command.outstanding, party.id),
+            Posting(ledger_of(tx, product), command.outstanding, party.id),
+            # What older books wrote off is no asset: it comes and goes, and the opening rests on nothing.
+            Posting(ledger_of(tx, product), -gone, party.id),
             Posting(chart.role("loan_held").id, -command.held, party.id),
+            *([Posting(account_for(tx, "loan_interest_receivable").id, earned, party.id)] if earned else []),
         ],
         source=SOURCE,
         controls=CONTROLS,
@@ -63,7 +82,11 @@ def take_over(tx: Transaction, command: TakeOverLoan) -> Done:
         running_since=command.as_of,
         penalty=command.penalty,
     )
-    if command.penalty:
+    write_by_hand(tx, state, command)
+    if gone:
+        reason = (posted.id, state.id, WRITTEN_OFF, remade.arrears_interest, command.penalty)
+        tx.insert_tuple(loan_write_off, reason)
+    elif command.penalty:
         tx.insert_tuple(loan_opening_penalty, (state.id, command.penalty))
     opened = Movement(
         tx.next_id(loan_transaction),
@@ -71,11 +94,14 @@ def take_over(tx: Transaction, command: TakeOverLoan) -> Done:
         command.as_of,
         "opening",
         command.outstanding,
+        gone,
         held=command.held,
     )
     write_movement(tx, state, opened)
     loans_of(tx).add(state)
-    if command.quality is not None:
+    if earned:
+        write_accrual(tx, state.id, posted.id, command.as_of, "opening", earned)
+    if command.quality is not None and not gone:
         judge_as_taken_over(tx, state.number, command.quality, command.as_of)
     value = {
         "entry": posted.id,
@@ -112,6 +138,24 @@ def remake(command: TakeOverLoan, agreed: Sequence[Row]) -> Remade:
     else:
         late_rows, done = [], max(done, len(due))
     return Remade([*agreed[:done], *late_rows, *later], done + 1, behind, interest)
+
+
+def _earned(tx: Transaction, command: TakeOverLoan, remade: Remade) -> int:
+    """Interest that stands as earned and not received (1-1211) in a book that accrues it, rupiah."""
+    rule = rule_in(tx, Month.of(command.as_of))
+    stops = command.quality is not None and CLASSES.index(command.quality) >= CLASSES.index(rule.stops_at)
+    if rule.method is Recognition.CASH or stops:
+        return 0
+    standing = Standing(remade.rows, first=remade.first, disbursed=command.outstanding, held=command.held)
+    loan = Loan(0, "", 0, "", "", command.as_of, "", 0, command.terms(), standing)
+    return taken_over(read_quality(tx), rule, loan, command.as_of)
+
+
+def _ended(command: TakeOverLoan, remade: Remade) -> Remade:
+    """The schedule of a loan that older books wrote off: it ends with all that was lost, and nothing is due."""
+    paid = [row for row in remade.rows if row.number < remade.first]
+    lost = Row(remade.first, command.as_of, command.outstanding, 0)
+    return remade._replace(rows=[*paid, lost])
 
 
 def _behind(command: TakeOverLoan, due: Sequence[Row]) -> int:

@@ -56,13 +56,15 @@ def write_off(tx: Transaction, command: WriteOffLoan) -> Done:
             Posting(role["loan_held"].id, used, state.party),
             Posting(account_for(tx, "loan_allowance").id, borne),
             Posting(account_for(tx, "loan_allowance_cost").id, loss - borne),
-            Posting(role["loans"].id, -principal, state.party),
+            state.principal_posting(tx, -principal),
+            *state.interest_postings(tx, 0, last=True),
         ],
         source=SOURCE,
         number=command.number,
         party=state.party,
         controls=CONTROLS,
     )
+    state.write_received(tx, posted.id, on, 0, last=True)
     rows, before = ended(state, on, principal, 0)
     write_schedule(tx, state, posted.id, on, rows, rows[-1].number, *before)
     gone = Movement(

@@ -73,6 +73,14 @@ def rate_on(tx: Transaction, key: str, on: date) -> Decimal:
     return value_on(rates, key, on)
 
 
+def ceiling_on(reader: Reader, key: str, on: date) -> Decimal | None:
+    """A limit of the law on a day, in percent; None before the law set one."""
+    try:
+        return value_on(read_rates(reader), key, on)
+    except Refused:
+        return None
+
+
 def write_shipped_rates(tx: Transaction) -> None:
     """Give a new book the shipped table."""
     tx.many(

@@ -14,7 +14,7 @@ from app.ledger.accounts.service import chart_of
 from app.ledger.changes import Done, Kind
 from app.ledger.command import Command
 from app.ledger.entries.commands import RecordTogether
-from app.ledger.rates.table import rate_on
+from app.ledger.rates.table import ceiling_on
 from app.ledger.savings.commands import (
     AddSavingsProduct,
     ForgetSavingsMonth,
@@ -24,10 +24,10 @@ from app.ledger.savings.commands import (
 )
 from app.ledger.savings.register import Product, savings_of
 from app.ledger.savings.tables import savings_account, savings_product, savings_tariff, savings_terms
-from app.ledger.savings.terms import ALWAYS, Terms, check_terms, parse_tiers, read_terms, terms_in
+from app.ledger.savings.terms import ALWAYS, Terms, check_terms, read_terms, terms_in
 from app.ledger.transaction import Transaction
 
-_ABOVE_CEILING = N_("The rate is {rate} % a year, above the {ceiling} % that the law sets.")
+ABOVE_CEILING = N_("The rate is {rate} % a year, above the {ceiling} % that the law sets.")
 Statement = TypeVar("Statement", Update, Delete)
 _STANDARD = (
     ("share", "Simpanan Pokok", SavingsKind.SHARE),
@@ -324,12 +324,10 @@ def _pays_into(tx: Transaction, text: str, code: str) -> int | None:
 
 def _warnings(tx: Transaction, terms: Terms, on: date) -> list[tuple[str, dict[str, Any]]]:
     """A rate above the ceiling of the day is said, not refused (Permenkop UKM 8/2023 ps. 26)."""
-    highest = max([terms.rate, *(rate for _, rate in parse_tiers(terms.tiers))])
-    try:
-        ceiling = rate_on(tx, "savings_rate_ceiling_percent", on)
-    except Refused:
-        return []  # no ceiling was set yet on that day
-    return [(_ABOVE_CEILING, {"rate": highest, "ceiling": ceiling})] if highest > ceiling else []
+    highest, ceiling = terms.highest, ceiling_on(tx, "savings_rate_ceiling_percent", on)
+    if ceiling is None or highest <= ceiling:
+        return []
+    return [(ABOVE_CEILING, {"rate": highest, "ceiling": ceiling})]
 
 
 def _by_code(tx: Transaction, code: str) -> Product:

@@ -445,6 +445,29 @@ def _refuse_below_kept(
     )
 
 
+def loan_savings(tx: Transaction) -> Product:
+    """The product into which a loan's required savings go; raises Refused where none is offered."""
+    for item in savings_of(tx).products.values():
+        if item.kind is SavingsKind.LOAN_REQUIRED and item.active:
+            return item
+    raise Refused(
+        "No savings product is offered for what a loan asks to be saved.",
+        advice="Offer Simpanan Wajib Pinjam again, or add a product of that kind.",
+        field="product",
+    )
+
+
+def saved_on(tx: Transaction, party: int, on: date) -> int:
+    """What a member has on all savings accounts at the close of a day, rupiah."""
+    rows = tx.sql(
+        "SELECT coalesce(sum(m.amount), 0) FROM savings_movement AS m"
+        " JOIN savings_account AS a ON a.id = m.savings_account_id WHERE a.party_id = ? AND m.date <= ?",
+        (party, on.isoformat()),
+    )
+    amount: int = rows[0][0]
+    return amount
+
+
 def ledger_for(tx: Transaction, party: PartyRow, product: Product) -> int:
     """Where a new account of a party is kept: a party that is closed has left the cooperative."""
     return product.ledger if party.active else left_account(tx)

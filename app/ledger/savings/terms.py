@@ -35,6 +35,11 @@ class Terms(NamedTuple):
         """Whether any balance earns anything."""
         return bool(self.rate or any(rate for _, rate in parse_tiers(self.tiers)))
 
+    @property
+    def highest(self) -> Decimal:
+        """The highest rate that any balance earns, in percent a year."""
+        return max([self.rate, *(rate for _, rate in parse_tiers(self.tiers))])
+
     def interest(self, mutations: Sequence[Mutation], month: Month, threshold: int, percent: Decimal) -> int:
         """The interest of a month in whole rupiah, rounded as the product says (see `month_interest`).
 

@@ -285,3 +285,55 @@ END;
 CREATE TRIGGER loan_judgement_delete BEFORE DELETE ON loan_judgement BEGIN
     SELECT RAISE(ABORT, 'posted: a row of loan_judgement is never deleted');
 END;
+
+CREATE TRIGGER loan_accrual_insert BEFORE INSERT ON loan_accrual BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_accrual is never replaced')
+    WHERE EXISTS (SELECT 1 FROM loan_accrual WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER loan_accrual_update BEFORE UPDATE ON loan_accrual BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_accrual is never changed');
+END;
+
+CREATE TRIGGER loan_accrual_delete BEFORE DELETE ON loan_accrual BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_accrual is never deleted');
+END;
+
+CREATE TRIGGER loan_application_loan_insert BEFORE INSERT ON loan_application_loan BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_application_loan is never replaced')
+    WHERE EXISTS (SELECT 1 FROM loan_application_loan WHERE loan_id = NEW.loan_id);
+END;
+
+CREATE TRIGGER loan_application_loan_update BEFORE UPDATE ON loan_application_loan BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_application_loan is never changed');
+END;
+
+CREATE TRIGGER loan_application_loan_delete BEFORE DELETE ON loan_application_loan BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_application_loan is never deleted');
+END;
+
+CREATE TRIGGER loan_hand_instalment_insert BEFORE INSERT ON loan_hand_instalment BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_hand_instalment is never replaced')
+    WHERE EXISTS (SELECT 1 FROM loan_hand_instalment WHERE loan_id = NEW.loan_id AND number = NEW.number);
+END;
+
+CREATE TRIGGER loan_hand_instalment_update BEFORE UPDATE ON loan_hand_instalment BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_hand_instalment is never changed');
+END;
+
+CREATE TRIGGER loan_hand_instalment_delete BEFORE DELETE ON loan_hand_instalment BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_hand_instalment is never deleted');
+END;
+
+CREATE TRIGGER loan_restructuring_insert BEFORE INSERT ON loan_restructuring BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_restructuring is never replaced')
+    WHERE EXISTS (SELECT 1 FROM loan_restructuring WHERE entry_id = NEW.entry_id);
+END;
+
+CREATE TRIGGER loan_restructuring_update BEFORE UPDATE ON loan_restructuring BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_restructuring is never changed');
+END;
+
+CREATE TRIGGER loan_restructuring_delete BEFORE DELETE ON loan_restructuring BEGIN
+    SELECT RAISE(ABORT, 'posted: a row of loan_restructuring is never deleted');
+END;

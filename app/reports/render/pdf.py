@@ -1,4 +1,4 @@
-"""A Document as PDF: lists and registers, or financial statements, on A4 or F4.
+"""A Document as PDF: lists and registers, or financial statements, on A4, F4 or A5.
 
 Fixed-layout papers (member statement, slip, schedule) are drawn by app.reports.forms instead.
 """
@@ -13,13 +13,11 @@ MOST_PERIODS = 2  # a statement has its period and the one it is compared with; 
 
 
 def render(document: Document, translator: Translator, paper: str = "A4") -> bytes:
-    """The document as the bytes of a PDF file; `paper` is A4 or F4.
+    """The document as the bytes of a PDF file; `paper` is A4, F4 or A5.
 
     The same document makes the same bytes.
     """
-    periods = sum(column.type is CellType.AMOUNT for column in document.columns)
-    statement = document.layout is Layout.STATEMENT and 1 <= periods <= MOST_PERIODS
-    content = None if statement else content_of(document, translator)
+    content = None if _is_statement(document) else content_of(document, translator)
     landscape = content is not None and (document.landscape or needs_landscape(content, PAPERS[paper]))
     sheet = Sheet(
         PAPERS[paper],
@@ -35,3 +33,15 @@ def render(document: Document, translator: Translator, paper: str = "A4") -> byt
         footer(sheet, document, translator)
         pdf_list.draw(sheet, document, translator, content)
     return sheet.finish()
+
+
+def stands_upright(document: Document, translator: Translator, paper: str) -> bool:
+    """Whether the document can be read on a paper that is not turned: else it is too small for it."""
+    if _is_statement(document):
+        return True
+    return not document.landscape and not needs_landscape(content_of(document, translator), PAPERS[paper])
+
+
+def _is_statement(document: Document) -> bool:
+    periods = sum(column.type is CellType.AMOUNT for column in document.columns)
+    return document.layout is Layout.STATEMENT and 1 <= periods <= MOST_PERIODS

@@ -86,6 +86,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("loan", N_("Loan"), "hand-coins", "loans:LoanPage", COOPERATIVE, help="loans"),
     PageSpec("importing", N_("Import from Excel"), "upload", "importing:ImportPage"),
     PageSpec("compare", N_("Compare with the old books"), "git-compare-arrows", "compare:ComparePage"),
+    PageSpec("offers", N_("Savings and loan products"), "tags", "offers:OffersPage", COOPERATIVE),
     PageSpec("opening", N_("Check the opening balances"), "scale", "opening:OpeningPage"),
     PageSpec("profile", N_("Whose book it is"), "building-2", "profile:ProfilePage"),
     PageSpec("settings", N_("Settings"), "settings", "settings:SettingsPage"),

@@ -39,6 +39,10 @@ class Page(QWidget):
         """Whether the page may be left; forms keep their drafts by themselves."""
         return True
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """It takes the room of the window: otherwise all pages in the stack would be laid out to open one."""
+        return False
+
     def escape(self) -> bool:
         """Esc was pressed: do what it means on this page and say True, or False for going back."""
         return False

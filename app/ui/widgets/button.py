@@ -11,6 +11,8 @@ from app.ui import icons, theme
 
 Kind = Literal["plain", "primary", "link", "tool", "danger", "nav", "method", "find"]
 _HEIGHTS: Final = {"tool": 32, "link": 28, "nav": theme.NAVIGATION_ITEM_HEIGHT, "method": 40, "find": 32}
+# Before the key of an item of the navigation, and behind it.
+_NAV_EDGE: Final = 8
 _ICON_GAP, _CAP_GAP, _CAP_PADDING, _CAP_HEIGHT, _CHEVRON = 8, 12, 6, 20, 22
 # As wide as the search field it looks like, where there is room.
 _FIND_WIDTH = 280
@@ -112,12 +114,13 @@ class Button(QAbstractButton):
             size = self._icon_size()
             picture = icons.pixmap(self._shown_icon(), size, words)
             painter.drawPixmap(left, (self.height() - size) // 2, picture)
-            left += size + (_ICON_GAP + 2 if self.kind == "nav" else _ICON_GAP)
+            left += size + _ICON_GAP
         font = theme.font(self._size(), self._weight())
         metrics = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(theme.color(words))
-        room = self.width() - left - (0 if self.kind == "nav" else self._padding()) - self._cap_width()
+        edge = (_NAV_EDGE if self.key else 0) if self.kind == "nav" else self._padding()
+        room = self.width() - left - edge - self._cap_width()
         text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, max(room, 0))
         self.setToolTip(self.text() if text != self.text() else "")
         width = metrics.horizontalAdvance(text)
@@ -136,8 +139,9 @@ class Button(QAbstractButton):
             painter.drawPixmap(left + _CHEVRON - 16, (self.height() - 16) // 2, picture)
             left += _CHEVRON
         if self.key:
-            cap = self._cap_width() - _CAP_GAP
-            at = self.width() - cap - self._padding() if spread else left + _CAP_GAP
+            cap = self._cap_width() - (_NAV_EDGE if self.kind == "nav" else _CAP_GAP)
+            edge = _NAV_EDGE if self.kind == "nav" else self._padding()
+            at = self.width() - cap - edge if spread else left + _CAP_GAP
             self._draw_cap(painter, QRect(at, (self.height() - _CAP_HEIGHT) // 2, cap, _CAP_HEIGHT), words)
         painter.end()
 
@@ -227,14 +231,14 @@ class Button(QAbstractButton):
 
     def _padding(self) -> int:
         if self.kind == "nav":
-            return 12 if self.width() >= theme.NAVIGATION_WIDTH - 24 else 8
+            return 12 if self.width() >= theme.NAVIGATION_WIDTH - 16 else 8
         return {"link": 8, "tool": 10}.get(self.kind, 12)
 
     def _cap_width(self) -> int:
         if not self.key:
             return 0
         width = QFontMetrics(theme.font(theme.SMALL)).horizontalAdvance(self.key)
-        return width + (0 if self.kind == "nav" else 2 * _CAP_PADDING) + _CAP_GAP
+        return width + (_NAV_EDGE if self.kind == "nav" else 2 * _CAP_PADDING + _CAP_GAP)
 
     def _content_width(self, size: int = theme.SMALL) -> int:
         width = QFontMetrics(theme.font(size, self._weight())).horizontalAdvance(self.text()) + 2

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from app.base.errors import LumbungError, UserError
 from app.ui.widgets.button import Button
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from app.ui.bridge import Session
 
 _DRAFT_AFTER_MS = 300
+# Below this width fields no longer stand beside each other.
+_NARROW = 420
 
 
 class Field(QWidget):
@@ -71,6 +73,7 @@ class Form(QWidget):
         self._effect = effect
         self._said = said
         self.fields: dict[str, Field] = {}
+        self._beside: list[QBoxLayout] = []  # fields that stand beside each other where there is room
         self.correcting: int = 0  # the entry that is put right, 0 for a new record
         self._keeping: dict[str, Any] = {}  # what stays of it that no field asks for
         self.going_on = False  # whether a new one follows what is being saved
@@ -123,18 +126,28 @@ class Form(QWidget):
             widget.installEventFilter(self)
         return field
 
-    def add_beside(self, *parts: tuple[str, str, Editor[Any]]) -> None:
-        """Add fields beside each other, as one line of the column."""
-        made = []
+    def add_beside(self, *parts: tuple[str, str, Editor[Any]], beside: str = "") -> None:
+        """Add fields beside each other, as one line of the column; `beside` is said of the first."""
+        made: list[Field] = []
         for key, label, editor in parts:
-            field = self.add(key, label, editor)
+            field = self.add(key, label, editor, beside="" if made else beside)
             self._body.removeWidget(field)
             made.append(field)
         line = row(*made, gap=12)
+        self._beside.append(line)
         for number, field in enumerate(made):
             line.setStretch(number, 1)
             line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self._body.addLayout(line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fields that stand beside each other go below each other in a narrow form."""
+        narrow = event.size().width() < _NARROW
+        for line in self._beside:
+            line.setDirection(
+                QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            )
+        super().resizeEvent(event)
 
     def add_widget(self, widget: QWidget) -> None:
         """Add something that is no field."""

@@ -126,13 +126,25 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """How high at a width."""
-        return self._arranged(QRect(0, 0, width, 0), place=False)
+        """How high at a width. A page that opens asks this thousands of times: nothing is made on the way."""
+        gap = self.spacing()
+        left = top = high = 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            wide = hint.width()
+            if left and left + wide > width:
+                top += high + gap
+                left = high = 0
+            left += wide + gap
+            high = max(high, hint.height())
+        return top + high
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         """Place the parts."""
         super().setGeometry(rect)
-        self._arranged(rect, place=True)
+        self._place(rect)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """All in one line."""
@@ -148,7 +160,7 @@ class Flow(QLayout):
                 size = size.expandedTo(item.minimumSize())
         return size
 
-    def _arranged(self, rect: QRect, *, place: bool) -> int:
+    def _place(self, rect: QRect) -> None:
         lines: list[list[QLayoutItem]] = []
         left = 0
         for item in self._items:
@@ -160,21 +172,17 @@ class Flow(QLayout):
                 left = 0
             lines[-1].append(item)
             left += width + self.spacing()
-        top = rect.y()
-        if place:
-            # What stands beside it may be higher: the lines keep to the middle.
-            top += max(rect.height() - self._arranged(rect, place=False), 0) // 2
+        # What stands beside it may be higher: the lines keep to the middle.
+        top = rect.y() + max(rect.height() - self.heightForWidth(rect.width()), 0) // 2
         for line in lines:
             height = max(item.sizeHint().height() for item in line)
             taken = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
             x = rect.x() + (max(rect.width() - taken, 0) if self._right else 0)
             for item in line:
                 size = QSize(min(item.sizeHint().width(), rect.width()), item.sizeHint().height())
-                if place:
-                    item.setGeometry(QRect(QPoint(x, top + (height - size.height()) // 2), size))
+                item.setGeometry(QRect(QPoint(x, top + (height - size.height()) // 2), size))
                 x += size.width() + self.spacing()
             top += height + self.spacing()
-        return max(top - self.spacing() - rect.y(), 0)
 
 
 def flow(*widgets: QWidget, gap: int = theme.TIGHT, right: bool = False) -> Flow:

@@ -55,7 +55,16 @@ def _window(op: "Operations") -> None:
 
 
 def _cooperative(op: "Operations") -> None:
-    for name in ("r003_members.sql", "r003_savings.sql", "r003_term.sql", "r003_loans.sql"):
+    for name in (
+        "r003_members.sql",
+        "r003_savings.sql",
+        "r003_term.sql",
+        "r003_loans.sql",
+        "r003_reminders.sql",
+        "r003_recognition.sql",
+        "r003_applications.sql",
+        "r003_schedules.sql",
+    ):
         run_file(op, name)
 
 

@@ -87,12 +87,17 @@ class CashPage(Page):
         self.party = TextEditor(_, length=80)
         self.day = DateEdit(session)
         self.form.add("amount", _("Amount"), self.amount)
-        self.form.add("category", _("For what"), self.category)
-        self._account = self.form.add("account", _("From which cash"), self.account)
-        self.form.add("target", _("Into which cash"), self.target)
+        # Beside each other, so that what it does is seen below without scrolling.
+        self.form.add_beside(
+            ("category", _("For what"), self.category),
+            ("account", _("From which cash"), self.account),
+            ("target", _("Into which cash"), self.target),
+        )
+        self._account = self.form.fields["account"]
         self.form.add("memo", _("Words"), self.memo, beside=_("if wanted"))
-        self.form.add("party", _("With whom"), self.party, beside=_("if wanted"))
-        self.form.add("on", _("Date"), self.day)
+        self.form.add_beside(
+            ("party", _("With whom"), self.party), ("on", _("Date"), self.day), beside=_("if wanted")
+        )
         self._places = column(gap=6)
         self._month = Label("", "heading")
         self._came, self._went = Label("", "strong", "in", right=True), Label("", "strong", "out", right=True)

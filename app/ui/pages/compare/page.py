@@ -394,7 +394,7 @@ class ComparePage(Page):
             go("products", product=code)
         elif key in ("receivables", "payables"):
             go("parties", kind="customer" if key == "receivables" else "supplier", party=code)
-        elif key == "loans":
+        elif key.startswith("loans"):
             # A list by member has the member's number where one by loan has the loan's.
             page = "loan" if "-" in code else "member"
             go(page, **{page: code})

@@ -10,12 +10,17 @@ from app.ledger.loans.quality import read_quality
 from app.ledger.loans.queries import LoanMove, loan_history
 from app.ledger.loans.reading import Loan, find_loan, loan_details
 from app.ledger.loans.repayment import ScheduleRow, schedule_rows
-from app.reports.loans import collateral_text, duration_text, penalty_text, schedule_paper, terms_text
+from app.ledger.reminders.queries import letters
+from app.reports.applications import agreement_paper
+from app.reports.loan_terms import duration_text, restructuring_texts, terms_text
+from app.reports.loans import collateral_text, penalty_text, schedule_paper
+from app.reports.reminders import sent_text
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.cooperative import CLASSES
 from app.ui.loan_words import boxes_of, progress_words
 from app.ui.pages.loans.payoff import PayOffForm
+from app.ui.pages.loans.restructuring import RestructuringForm
 from app.ui.pages.loans.writeoff import RecoveryForm, WaiverForm, WriteOffForm
 from app.ui.pages.page import Page
 from app.ui.widgets.button import Button, Chip
@@ -43,7 +48,13 @@ class LoanPage(Page):
         self.print_button = Button(
             _("Print the schedule"), icon="printer", key="Ctrl+P", on=self.print_schedule
         )
+        self.agreement_button = Button(
+            _("Print the agreement"), icon="printer", key="Alt+J", kind="link", on=self.print_agreement
+        )
         self.payoff_button = Button(_("Settle early"), icon="circle-check", key="Alt+L", on=self._settle)
+        self.restructure_button = Button(
+            _("Restructure"), icon="calendar", key="Alt+R", kind="link", on=self._restructure
+        )
         self.writeoff_button = Button(
             _("Write off"), icon="archive", key="Alt+H", kind="link", on=self._write_off
         )
@@ -81,7 +92,8 @@ class LoanPage(Page):
         self.writeoff = WriteOffForm(session)
         self.recovery = RecoveryForm(session)
         self.waiver = WaiverForm(session)
-        for form in (self.writeoff, self.recovery, self.waiver):
+        self.restructuring = RestructuringForm(session)
+        for form in (self.writeoff, self.recovery, self.waiver, self.restructuring):
             form.saved.connect(lambda _outcome: self._show_card())
             self._views.addWidget(form)
         made = column(self.head, self._views, gap=12, margin=theme.PAGE)
@@ -100,6 +112,8 @@ class LoanPage(Page):
                 rule(),
                 self._facts,
                 row(self.member_button, None),
+                row(self.agreement_button, None),
+                row(self.restructure_button, None),
                 row(self.writeoff_button, None),
                 row(self.recovery_button, None),
                 row(self.waive_button, None),
@@ -261,10 +275,11 @@ class LoanPage(Page):
         self.payments.show_rows(list(reversed(history.movements)))
         self.pay_button.setEnabled(owed)
         self.payoff_button.setEnabled(standing.outstanding > 0)
+        self.restructure_button.setVisible(standing.outstanding > 0)
         self.writeoff_button.setVisible(standing.outstanding > 0)
         self.recovery_button.setVisible(bool(standing.written_off))
         self.waive_button.setVisible(standing.penalty_due > 0)
-        for form in (self.payoff, self.writeoff, self.recovery, self.waiver):
+        for form in (self.payoff, self.writeoff, self.recovery, self.waiver, self.restructuring):
             form.take(loan)
 
     def month_moved(self) -> None:
@@ -297,18 +312,34 @@ class LoanPage(Page):
             session.translator("Loan schedule {number}", number=number),
         )
 
+    def print_agreement(self) -> None:
+        """The agreement as it is printed."""
+        if self._loan is None:
+            return
+        session, number = self.session, self._loan.number
+        from app.base.dates import Period
+
+        period = Period.through(min(self._loan.terms.start, session.today), session.today)
+        session.preview(
+            lambda paper: agreement_paper(session.request(loan=number, period=period), paper),
+            session.translator("Loan agreement {number}", number=number),
+        )
+
     def _show_facts(self, loan: Loan) -> None:
         _ = self.session.translator
         clear(self._facts)
         standing = loan.standing
         details = loan_details(self.session.reading(), loan.id)
+        sent = letters(self.session.reading(), loan.id).get(loan.id, [])
         rows = [
             (_("Loan product"), loan.product_name),
             (_("Class"), self._class_words(loan)),
-            (_("Terms"), terms_text(_, loan.terms)),
-            (_("Term of the loan"), duration_text(_, loan.terms)),
+            (_("Terms"), terms_text(_, loan.agreed.terms)),
+            (_("Term of the loan"), duration_text(_, loan.agreed.terms)),
+            (_("Restructured"), "; ".join(restructuring_texts(_, loan))),
+            (_("Schedule"), _("made by hand") if loan.agreed.by_hand else ""),
             (_("Fees kept back"), _.format.rupiah(loan.fees) if loan.fees else ""),
-            (_("Interest received"), _.format.rupiah(standing.interest)),
+            (_("Interest received"), _.format.rupiah(standing.interest - loan.capitalised)),
             (_("Kept aside"), _.format.rupiah(standing.held) if standing.held else ""),
             (_("Penalty known"), _.format.rupiah(standing.penalty_due) if standing.penalty_due else ""),
             (_("Written off"), _.format.rupiah(standing.written_off) if standing.written_off else ""),
@@ -317,6 +348,7 @@ class LoanPage(Page):
             (_("What it is for"), loan.purpose),
             (_("Collateral"), "; ".join(collateral_text(_, item) for item in details.collateral)),
             (_("Guarantors"), ", ".join(details.guarantors)),
+            (_("Reminder letters"), "\n".join(sent_text(_, item) for item in sent)),
         ]
         for label, value in rows:
             if value:
@@ -340,6 +372,13 @@ class LoanPage(Page):
         self._views.setCurrentWidget(self.payoff)
         self.pay_button.set_kind("plain")
         self.payoff.begin({})
+
+    def _restructure(self) -> None:
+        self._views.setCurrentWidget(self.restructuring)
+        self.pay_button.set_kind("plain")
+        self.restructuring.begin({})
+        if self._loan is not None:
+            self.restructuring.renew_for(self._loan)
 
     def _write_off(self) -> None:
         self._views.setCurrentWidget(self.writeoff)

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.base.errors import LumbungError, UserError
-from app.base.i18n import N_
 from app.base.money import RoundMode, percent_of
 from app.ledger.changes import Outcome
 from app.ledger.loans.commands import DisburseLoan, Excess
@@ -18,6 +17,7 @@ from app.ledger.loans.schedule import Every, Instalment, Method, RatePer, schedu
 from app.reports.loans import penalty_text
 from app.ui.bridge import Session
 from app.ui.cooperative import MoneyPlace
+from app.ui.loan_words import EVERY, EXCESS, METHODS, PER, ROUND
 from app.ui.pickers import member_picker
 from app.ui.widgets.button import Button
 from app.ui.widgets.date_edit import DateEdit
@@ -26,29 +26,6 @@ from app.ui.widgets.form import Form
 from app.ui.widgets.number_edit import CountEdit, MoneyEdit, RateEdit
 from app.ui.widgets.table import Table, TableColumn
 
-METHODS: Final = (
-    (Method.FLAT.value, N_("Flat")),
-    (Method.DECLINING.value, N_("Declining (effective, sliding)")),
-    (Method.ANNUITY.value, N_("Annuity")),
-    (Method.BULLET.value, N_("Principal at the end (seasonal)")),
-)
-_PER: Final = (
-    (RatePer.MONTH.value, N_("a month")),
-    (RatePer.YEAR.value, N_("a year")),
-    (RatePer.TERM.value, N_("for the whole loan")),
-)
-_EVERY: Final = (
-    (Every.MONTH.value, N_("months")),
-    (Every.WEEK.value, N_("weeks")),
-    (Every.DAY.value, N_("days")),
-)
-_ROUND: Final = (("1", N_("Not rounded")), ("100", "Rp100"), ("500", "Rp500"), ("1000", "Rp1.000"))
-_EXCESS: Final = (
-    (Excess.HOLD.value, N_("Keep it aside for the next due date")),
-    (Excess.NEXT.value, N_("Count it as the next instalment already")),
-    (Excess.TERM.value, N_("Lower the principal, the loan ends earlier")),
-    (Excess.INSTALMENT.value, N_("Lower the principal, instalments get smaller")),
-)
 # What folds out for whom needs it.
 _OF_PRODUCT: Final = ("every", "round_to", "excess")
 _SELDOM: Final = ("every", "round_to", "excess", "number", "memo")
@@ -88,7 +65,7 @@ class NewLoanForm(Form):
             ("principal", _("Amount lent"), self.principal), ("term", _("Number of instalments"), self.term)
         )
         self.rate = RateEdit(_)
-        self.per = ChoiceEditor(_, [(key, _(words)) for key, words in _PER])
+        self.per = ChoiceEditor(_, [(key, _(words)) for key, words in PER])
         self.add_beside(("rate", _("Interest in percent"), self.rate), ("per", _("Percent for"), self.per))
         self.method = ChoiceEditor(_, [(key, _(words)) for key, words in METHODS])
         self.first_due = DateEdit(session, optional=True)
@@ -107,13 +84,13 @@ class NewLoanForm(Form):
         self.on = DateEdit(session)
         self.place = MoneyPlace(session)
         self.add_beside(("on", _("Paid out on"), self.on), ("account", _("Money comes from"), self.place))
-        self.every = ChoiceEditor(_, [(key, _(words)) for key, words in _EVERY])
-        self.round_to = ChoiceEditor(_, [(key, _(words)) for key, words in _ROUND])
+        self.every = ChoiceEditor(_, [(key, _(words)) for key, words in EVERY])
+        self.round_to = ChoiceEditor(_, [(key, _(words)) for key, words in ROUND])
         self.add_beside(
             ("every", _("Instalments are in"), self.every),
             ("round_to", _("Round instalments up to"), self.round_to),
         )
-        self.excess = ChoiceEditor(_, [(key, _(words)) for key, words in _EXCESS])
+        self.excess = ChoiceEditor(_, [(key, _(words)) for key, words in EXCESS])
         self.add("excess", _("When more is paid than due"), self.excess)
         self.number = TextEditor(_, hint=_("The next number by itself"))
         self.memo = TextEditor(_)

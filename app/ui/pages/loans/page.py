@@ -12,6 +12,7 @@ from app.ui.bridge import Session
 from app.ui.cooperative import CLASSES
 from app.ui.pages.loans.new_loan import NewLoanForm
 from app.ui.pages.loans.quality import QualityView
+from app.ui.pages.loans.reminders import RemindersView
 from app.ui.pages.page import Page
 from app.ui.widgets.button import Button, Chip
 from app.ui.widgets.empty_state import EmptyState
@@ -55,10 +56,19 @@ class LoansPage(Page):
         self.pay_button = Button(
             _("Receive instalment"), icon="receipt", key="F3", on=lambda: session.go("instalment")
         )
+        self.products_button = Button(
+            _("Products"), icon="settings", key="Alt+D", on=lambda: session.go("offers", view="loans")
+        )
         self.quality_button = Button(
             _("Loan quality"), icon="chart-column", key="Alt+K", on=lambda: self.show_quality()
         )
         self.quality = QualityView(
+            session, Button(_("Lending"), icon="arrow-left", key="Esc", on=self.escape)
+        )
+        self.reminders_button = Button(
+            _("Reminder letters"), icon="message-circle", key="Alt+U", on=lambda: self.show_reminders()
+        )
+        self.reminders = RemindersView(
             session, Button(_("Lending"), icon="arrow-left", key="Esc", on=self.escape)
         )
         self.form = NewLoanForm(session)
@@ -79,13 +89,22 @@ class LoansPage(Page):
             page=_("Lending"),
         )
         self._new = self._new_view()
-        for view in (self._list, self._empty, self._new, self.quality):
+        for view in (self._list, self._empty, self._new, self.quality, self.reminders):
             self._stack.addWidget(view)
         self.setLayout(column(self._stack))
 
     def _list_view(self) -> Any:
         _ = self.session.translator
-        head = PageHead(_("Lending"), actions=[self.quality_button, self.pay_button, self.new_button])
+        head = PageHead(
+            _("Lending"),
+            actions=[
+                self.products_button,
+                self.reminders_button,
+                self.quality_button,
+                self.pay_button,
+                self.new_button,
+            ],
+        )
         card = Card(column(self.table, self.totals, gap=0, margin=1))
         made = column(
             head,
@@ -161,6 +180,9 @@ class LoansPage(Page):
         if parameters.get("quality"):
             self.show_quality()
             return
+        if parameters.get("reminders"):
+            self.show_reminders()
+            return
         if str(parameters.get("shown", "")) in self.chips:
             self.choose(str(parameters["shown"]))
         self._show_list()
@@ -173,6 +195,8 @@ class LoansPage(Page):
         self._filter()
         if self._stack.currentWidget() is self.quality:
             self.quality.show_month(self.session.month)
+        elif self._stack.currentWidget() is self.reminders:
+            self.reminders.renew()
         elif self._stack.currentWidget() is not self._new:
             self._show_list()
 
@@ -187,9 +211,15 @@ class LoansPage(Page):
         self._stack.setCurrentWidget(self.quality)
         self.quality.table.setFocus()
 
+    def show_reminders(self) -> None:
+        """Who is to be reminded today, with which letter."""
+        self.reminders.renew()
+        self._stack.setCurrentWidget(self.reminders)
+        self.reminders.table.setFocus()
+
     def escape(self) -> bool:
         """From the form back to the list; what was typed is kept."""
-        if self._stack.currentWidget() in (self._new, self.quality):
+        if self._stack.currentWidget() in (self._new, self.quality, self.reminders):
             self._show_list()
             return True
         return False

@@ -5,8 +5,9 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from app.base.dates import Month
-from app.ledger.loans.commands import RunAllowance
+from app.ledger.loans.commands import Recognition, RunAllowance, RunLoanAccrual
 from app.ledger.loans.quality import AllowancePlan, allowance_plan, at_risk, share
+from app.ledger.loans.recognition import AccrualPlan, accrual_plan
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.cooperative import CLASSES
@@ -35,13 +36,19 @@ class QualityView(QWidget):
         self.session = session
         _ = session.translator
         self._plan: AllowancePlan | None = None
+        self._accrual: AccrualPlan | None = None
         self.run_button = Button(
             _("Record the allowance"), icon="shield-check", key="Alt+S", kind="primary", on=self.run
         )
         self.report_button = Button(
             _("Report"), icon="file-text", on=lambda: session.go("reports", report="loan-quality")
         )
-        self.head = PageHead(_("Loan quality"), actions=[back, self.report_button, self.run_button])
+        self.accrue_button = Button(
+            _("Record interest earned"), icon="calendar-clock", key="Alt+J", on=self.accrue
+        )
+        self.head = PageHead(
+            _("Loan quality"), actions=[back, self.report_button, self.accrue_button, self.run_button]
+        )
         self.table = Table(
             _,
             (
@@ -112,6 +119,40 @@ class QualityView(QWidget):
             words.setText(_("{amount:rp} of the principal left", amount=amount))
         self.effect.setText(" ".join(self._effects(plan)))
         self.run_button.setEnabled(bool(plan.change))
+        accrual = self._accrual = accrual_plan(reader, month)
+        # A book that takes interest when it is received has nothing to run, and nothing to be asked.
+        self.accrue_button.setVisible(accrual.rule.method is Recognition.ACCRUAL or bool(accrual.stands))
+        self.accrue_button.setEnabled(any(item.change for item in accrual.rows))
+
+    def accrue(self) -> None:
+        """Record the interest earned, after its effect was read."""
+        _, plan = self.session.translator, self._accrual
+        if plan is None or not any(item.change for item in plan.rows):
+            return
+        month = Month.of(plan.on)
+        lines = [
+            _(
+                "In the books stands {stands:rp}, the loans owe {wanted:rp} that counts as earned.",
+                stands=plan.stands,
+                wanted=plan.stands + plan.change,
+            )
+        ]
+        if stopped := sum(item.memo for item in plan.rows if item.stopped):
+            lines.append(_("{amount:rp} of loans that earn no more stays a memo.", amount=stopped))
+        sure = self.session.ask(
+            _("Record the interest earned in {month}?", month=month),
+            " ".join(lines),
+            _("Record interest earned"),
+            danger=False,
+        )
+        if sure:
+            self.session.execute_long(
+                RunLoanAccrual(month=month),
+                _("Reckoning the interest"),
+                lambda outcome: self.session.toast(
+                    _("{number}: the interest is recorded", number=outcome.number), undo=True
+                ),
+            )
 
     def run(self) -> None:
         """Record the allowance, after its effect was read."""

@@ -170,7 +170,7 @@ class MembersPage(Page):
                     "savings", _("Savings (Rp)"), lambda line: line.savings or None, "amount", 124, weight=600
                 ),
                 TableColumn(
-                    "loan", _("Loan, left (Rp)"), lambda line: line.outstanding or None, "amount", 132
+                    "loan", _("Loan, left (Rp)"), lambda line: line.outstanding or None, "amount", 150
                 ),
                 TableColumn(
                     "state",

@@ -11,7 +11,7 @@ from app.base.dates import Month
 from app.base.i18n import Translator
 from app.ledger.members.history import Heir
 from app.ledger.members.queries import MemberDetails
-from app.reports.loans import duration_text, terms_text
+from app.reports.loan_terms import duration_text, terms_text
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.cooperative import short_name

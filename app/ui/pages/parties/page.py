@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
 from app.base.i18n import Translator
@@ -12,6 +11,7 @@ from app.ledger.parties.commands import ChangeCustomer, ChangeSupplier
 from app.ledger.rebuilding import original_command
 from app.ui import theme
 from app.ui.bridge import Session
+from app.ui.messages import copy_message, open_chat
 from app.ui.pages.page import Page
 from app.ui.pages.parties.forms import OpeningBillForm, PartyForm, PaymentForm
 from app.ui.pages.parties.register import (
@@ -218,9 +218,7 @@ class PartiesPage(Page):
 
     def copy_reminder(self, line: PartyLine) -> None:
         """Put the polite message where it can be pasted from."""
-        QGuiApplication.clipboard().setText(reminder(line, self.session.info.name))
-        _ = self.session.translator
-        self.session.toast(_("The reminder is copied. Paste it into your message to {name}.", name=line.name))
+        copy_message(self.session, line.name, reminder(line, self.session.info.name))
 
     # Inside
 
@@ -443,8 +441,17 @@ class PartiesPage(Page):
             kind="tool",
             on=lambda: self.copy_reminder(line),
         )
+        chat = Button(
+            _("Send by WhatsApp"),
+            icon="message-circle",
+            key="Alt+W",
+            kind="tool",
+            on=lambda: open_chat(
+                self.session, line.name, line.facts.phone, reminder(line, self.session.info.name)
+            ),
+        )
         self._detail.addSpacing(4)
-        self._detail.addWidget(Card(column(text, row(copy, None), gap=8, margin=12), "sunken"))
+        self._detail.addWidget(Card(column(text, flow(chat, copy), gap=8, margin=12), "sunken"))
 
     def _show_moves(self, line: PartyLine) -> None:
         _ = self.session.translator

@@ -81,7 +81,7 @@ class ProfilePage(Page):
         self.setLayout(
             column(
                 PageHead(_("Whose book it is")),
-                Split(self.form, Scroll(side), side_width=360),
+                Split(self.form, Scroll(side), side_width=360, tight=(860, 300)),
                 gap=theme.GAP,
                 margin=theme.PAGE,
             )

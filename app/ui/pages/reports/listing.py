@@ -42,7 +42,18 @@ _GROUPS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
         ),
         (
             N_("Lending"),
-            ("loans", "instalments-due", "arrears", "loan-quality", "loan-payments", "loan-schedule"),
+            (
+                "loans",
+                "instalments-due",
+                "arrears",
+                "reminders",
+                "loan-quality",
+                "loan-accrual",
+                "loan-payments",
+                "loan-schedule",
+                "loan-applications",
+                "loan-agreement",
+            ),
         ),
         (N_("Costs"), ("expenses",)),
     ),
@@ -67,8 +78,11 @@ _FEATURES: Final = {
     "instalments-due": "loans",
     "arrears": "loans",
     "loan-quality": "loans",
+    "loan-accrual": "loans",
     "loan-payments": "loans",
     "loan-schedule": "loans",
+    "loan-applications": "loans",
+    "loan-agreement": "loans",
 }
 # Shorter than the title on the paper, which says what it is to those who read it elsewhere.
 _SHORT: Final = {

@@ -287,6 +287,9 @@ class SavingsPage(Page):
         self.interest_button = Button(
             _("Interest and arrears"), icon="percent", key="Alt+3", on=lambda: session.go("interest")
         )
+        self.products_button = Button(
+            _("Products"), icon="settings", key="Alt+D", on=lambda: session.go("offers", view="savings")
+        )
         self.head = PageHead(
             _("Put savings in"),
             actions=[
@@ -294,6 +297,7 @@ class SavingsPage(Page):
                 self.transfer_button,
                 self.withdraw_button,
                 self.interest_button,
+                self.products_button,
             ],
         )
         self.form.saved.connect(lambda _outcome: self.form.renew())

@@ -45,6 +45,12 @@ FEATURE_WORDS = {
 _TOOLS = (
     ("profile", "building-2", N_("Whose book it is"), N_("Name, address, logo, who signs.")),
     ("importing", "upload", N_("Import from Excel"), N_("Bring in records from a workbook or CSV.")),
+    (
+        "offers",
+        "tags",
+        N_("Savings and loan products"),
+        N_("What members can save in and borrow by, and the rules of loan quality."),
+    ),
     ("opening", "scale", N_("Check the opening balances"), N_("What was taken over, ticked off one by one.")),
     (
         "compare",
@@ -215,6 +221,8 @@ class SettingsPage(Page):
         _ = self.session.translator
         lines: list[QWidget] = []
         for key, icon, word, what in _TOOLS:
+            if key == "offers" and self.session.kind != "cooperative":
+                continue
             button = Button(_(word), icon=icon, on=partial(self.session.go, key))
             about = Label(_(what), tone="muted", wrap=True)
             about.setContentsMargins(0, 0, 0, 6)

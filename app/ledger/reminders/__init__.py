@@ -1,0 +1,1 @@
+"""Letters that remind members of late loans, in three steps."""
