@@ -271,6 +271,8 @@ class Chip(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(text)
+        # What is chosen carries a sign, and is wider by it.
+        self.toggled.connect(self.updateGeometry)
 
     def set_text(self, text: str) -> None:
         """Change the word or its count."""

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui import icons, theme
@@ -53,13 +61,23 @@ class Label(QLabel):
 
 
 class Elided(QWidget):
-    """One line that ends in an ellipsis where the room ends; the whole stands in its tip."""
+    """One line that ends in an ellipsis where the room ends; the whole stands in its tip.
+
+    With `wraps` it takes a second line before that.
+    """
 
     def __init__(
-        self, text: str = "", weight: int = 400, tone: Tone = "plain", size: int = theme.SMALL
+        self,
+        text: str = "",
+        weight: int = 400,
+        tone: Tone = "plain",
+        size: int = theme.SMALL,
+        *,
+        wraps: bool = False,
     ) -> None:
         super().__init__()
         self._text = ""
+        self._wraps = wraps
         self._font = theme.font(size, weight)
         self._token = {"plain": "text", "muted": "text2", "in": "into", "brand": "brand_text"}.get(tone, tone)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -74,14 +92,29 @@ class Elided(QWidget):
         """Show another text."""
         self._text = text
         self.setAccessibleName(text)
+        self._fit()
         self.updateGeometry()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """A second line where the first is too narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = QFontMetrics(self._font)
+        lines = 2 if self._wraps and metrics.horizontalAdvance(self._text) > self.width() else 1
+        self.setFixedHeight(lines * metrics.height() + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw what fits."""
         painter = QPainter(self)
         painter.setFont(self._font)
         painter.setPen(theme.color(self._token))
+        if self.height() >= 2 * QFontMetrics(self._font).height():
+            painter.drawText(self.rect(), Qt.TextFlag.TextWordWrap, self._text)
+            painter.end()
+            return
         shown = QFontMetrics(self._font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self._text if shown != self._text else "")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

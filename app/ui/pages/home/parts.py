@@ -119,7 +119,7 @@ class Figure(QWidget):
         self._tell(words, amount, source, counted=counted)
         self.parts = tuple(parts)
         clear(self._lines)
-        self._lines.addWidget(Elided(below, tone="muted"))
+        self._lines.addWidget(Elided(below, tone="muted", wraps=True))
 
     def _tell(self, words: str, amount: int, source: Source, *, counted: bool) -> None:
         self.source, self.amount = source, amount

@@ -80,7 +80,7 @@ class ProductsView(QWidget):
         self.table.show_rows(found)
         if found and not self.table.currentIndex().isValid():
             self.table.go_to(0)
-        self.totals.tell(_("{n:n} in all", n=len(found)), "")
+        self.totals.tell(_.plural("{n:n} offer", "{n:n} offers", len(found)))
         self._tell()
 
     def begin(self) -> None:
