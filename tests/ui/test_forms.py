@@ -286,25 +286,29 @@ from tests.ui.conftest import make_services
 desk = Desk(make_app(Settings()), Settings(), make_services)
 assert desk.open_book(Path(sys.argv[1]), sys.argv[2])
 desk.window.show()
-QTest.qWait(100)
-for text in sys.argv[3:]:
+assert QTest.qWaitForWindowActive(desk.window)
+for text in sys.argv[4:]:
     if text == "Enter":
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     elif text == "F12":
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F12)
     else:
         QTest.keyClicks(QApplication.focusWidget(), text)
-QTest.qWait(1000)
+drafts = desk.session.drafts._folder
+for _ in range(400):
+    QTest.qWait(50)
+    if any(sys.argv[3] in path.read_text(encoding="utf-8") for path in drafts.glob("*.json")):
+        break
 print("typed", flush=True)
 QTest.qWait(60_000)
 """
 
 
-def type_and_be_killed(path: Path, page: str, *typed: str) -> None:
-    """Another process opens the book, types, and is killed in the middle of it."""
+def type_and_be_killed(path: Path, page: str, kept: str, *typed: str) -> None:
+    """Another process opens the book, types, and is killed once the last of it (`kept`) is in the draft."""
     root = Path(__file__).parents[2]
     process = subprocess.Popen(
-        [sys.executable, "-c", _TYPES, str(path), page, *typed],
+        [sys.executable, "-c", _TYPES, str(path), page, kept, *typed],
         cwd=root,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
@@ -324,7 +328,7 @@ def type_and_be_killed(path: Path, page: str, *typed: str) -> None:
 def test_a_form_is_found_again_after_the_process_was_killed(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "warung.lumbung"
     desk.services.create(path, kind="business", name="Warung Sari").close()
-    type_and_be_killed(path, "cash", "1,5jt", "Enter", "Enter", "Enter", "sewa kios")
+    type_and_be_killed(path, "cash", "sewa kios", "1,5jt", "Enter", "Enter", "Enter", "sewa kios")
     assert desk.open_book(path, "cash")
     assert desk.session is not None
     page = cash_page(desk.session)
@@ -343,7 +347,7 @@ def test_the_counter_is_found_again_after_the_process_was_killed(desk: Desk, tmp
     with desk.services.create(path, kind="business", name="Warung Sari") as book:
         book.execute(AddProduct(name="Gula pasir", sell_price=17_500))
         book.execute(AddProduct(name="Teh celup", sell_price=7_500))
-    type_and_be_killed(path, "sell", "2*gul", "Enter", "F12", "3*teh", "Enter")
+    type_and_be_killed(path, "sell", "Teh celup", "2*gul", "Enter", "F12", "3*teh", "Enter")
     assert desk.open_book(path, "sell")
     assert desk.session is not None
     page = shell_of(desk.session).page

@@ -83,7 +83,7 @@ PAGES: tuple[PageSpec, ...] = (
         COOPERATIVE,
         help="deposits",
     ),
-    PageSpec("loan", N_("Loan"), "hand-coins", "loans:LoanPage", COOPERATIVE, help="loans"),
+    PageSpec("loan", N_("Loan"), "hand-coins", "loans:LoanPage", COOPERATIVE),
     PageSpec("importing", N_("Import from Excel"), "upload", "importing:ImportPage"),
     PageSpec("compare", N_("Compare with the old books"), "git-compare-arrows", "compare:ComparePage"),
     PageSpec("offers", N_("Savings and loan products"), "tags", "offers:OffersPage", COOPERATIVE),
