@@ -1,7 +1,7 @@
 """A form: one column of labelled fields in the order in which people think, the effect in plain words beside it.
 
-Enter goes to the next field and saves on the last one; Shift+Enter goes back; Ctrl+Enter saves and begins a new
-one; what is typed is kept as a draft all the time.
+Enter goes to the next field and saves on the last one; Shift+Enter goes back; Ctrl+Enter saves, and begins a new
+one where there is one to begin; what is typed is kept as a draft all the time.
 """
 
 from collections.abc import Callable, Sequence
@@ -315,7 +315,10 @@ class Form(QWidget):
         )
         if enter and isinstance(event, QKeyEvent):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                return False
+                if not self.again_button.isHidden():
+                    return False  # the key of that button
+                self.save()
+                return True
             self._enter(watched, back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             return True
         return super().eventFilter(watched, event)
