@@ -1,4 +1,4 @@
-"""Find people, goods and accounts by name, nickname, number, code, barcode or phone. Records have their own search."""
+"""Find people, goods, term deposits and accounts by name, number, code or barcode. Records have their own search."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -6,6 +6,7 @@ from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from app.ledger.accounts.chart import read_chart
+from app.ledger.deposits.queries import search_deposits
 from app.ledger.members.queries import search_members
 from app.ledger.parties.queries import search_parties
 from app.ledger.products.queries import scanned_product, search_products
@@ -15,7 +16,7 @@ from app.ledger.reader import Reader
 class Found(NamedTuple):
     """One thing. `key` is its number or code; `about` is what tells it from others of the name: phone, team, unit."""
 
-    kind: str  # member, customer, supplier, product, account
+    kind: str  # member, customer, supplier, product, deposit, account
     key: str
     name: str
     about: str
@@ -38,6 +39,7 @@ def find_anything(reader: Reader, text: str, today: date, limit: int = 20) -> li
         lambda: _parties(reader, "customer", typed, limit),
         lambda: _parties(reader, "supplier", typed, limit),
         lambda: _products(reader, typed, limit),
+        lambda: _deposits(reader, typed, limit),
         lambda: _accounts(reader, typed),
     )
     turns = zip_longest(*(way() for way in ways))
@@ -58,6 +60,13 @@ def _parties(reader: Reader, kind: str, text: str, limit: int) -> Iterator[Found
 def _products(reader: Reader, text: str, limit: int) -> Iterator[Found]:
     for row in search_products(reader, text, limit):
         yield Found("product", row.code, row.name, row.unit)
+
+
+def _deposits(reader: Reader, text: str, limit: int) -> Iterator[Found]:
+    """Certificates by their number; a name alone leads to the member, whose certificates stand on the card."""
+    if reader.info.kind == "cooperative" and any(letter.isdecimal() for letter in text):
+        for row in search_deposits(reader, text, limit):
+            yield Found("deposit", row.number, row.name, row.member)
 
 
 def _accounts(reader: Reader, text: str) -> Iterator[Found]:

@@ -33,6 +33,7 @@ _MAKES = frozenset(
         "receive-instalment",
         "pay-off-loan",
         "take-over-loan",
+        "restructure-loan",
         "post-entry",
         "post-opening",
     }

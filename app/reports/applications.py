@@ -136,9 +136,9 @@ def agreed(request: Request) -> Agreed:
     try:
         item = queries.find_application(reader, number)
     except LumbungError:
-        return _of_loan(request, find_loan(reader, number, request.last_day))
+        return of_loan(request, find_loan(reader, number, request.last_day))
     if item.loan:
-        return _of_loan(request, find_loan(reader, item.loan, request.last_day))
+        return of_loan(request, find_loan(reader, item.loan, request.last_day))
     if item.state != "approved":
         raise Refused(
             "Application {application} is not approved; there is nothing to agree on yet.",
@@ -148,7 +148,8 @@ def agreed(request: Request) -> Agreed:
     return _of_application(request, item)
 
 
-def _of_loan(request: Request, loan: Loan) -> Agreed:
+def of_loan(request: Request, loan: Loan) -> Agreed:
+    """The agreement that a loan was paid out on, with the schedule that holds."""
     reader = request.book
     details = loan_details(reader, loan.id)
     asked = queries.application_of(reader, loan.id)
@@ -203,10 +204,10 @@ def clauses(request: Request, said: Agreed) -> Sequence[tuple[str, str]]:
     terms, first, last = said.terms, said.rows[0], said.rows[-1]
     interest = sum(row[2] for row in said.rows)
     paid = sum(row[1] + row[2] for row in said.rows)
-    amount = _("{amount:rp} ({words})", amount=terms.principal, words=_in_words(request, terms.principal))
+    amount = _("{amount:rp} ({words})", amount=terms.principal, words=in_words(request, terms.principal))
     if said.purpose:
         amount = _("{amount}, for: {purpose}", amount=amount, purpose=said.purpose)
-    net = _("The borrower receives {net:rp} ({words}).", net=said.net, words=_in_words(request, said.net))
+    net = _("The borrower receives {net:rp} ({words}).", net=said.net, words=in_words(request, said.net))
     if said.savings:
         net = " ".join((_("Put into savings: {amount:rp}.", amount=said.savings), net))
     if said.fees:
@@ -249,7 +250,7 @@ def loan_agreement(request: Request) -> Document:
     said = agreed(request)
     rows = [
         Row(RowKind.ITEM, {"clause": label, "words": words})
-        for label, words in (*_parties(request, said), *clauses(request, said))
+        for label, words in (*parties(request, said.person), *clauses(request, said))
     ]
     totals = {
         "principal": said.terms.principal,
@@ -268,13 +269,15 @@ def loan_agreement(request: Request) -> Document:
     )
 
 
-def _in_words(request: Request, amount: int) -> str:
+def in_words(request: Request, amount: int) -> str:
+    """Terbilang."""
     return rupiah_in_words(amount, request.translator.language)
 
 
-def _parties(request: Request, said: Agreed) -> Sequence[tuple[str, str]]:
+def parties(request: Request, person: MemberRow) -> Sequence[tuple[str, str]]:
+    """Lender and borrower, as an agreement names them."""
     _ = request.translator
-    head, person = request.letterhead(), said.person
+    head = request.letterhead()
     officers = ", ".join(f"{item.name} ({item.office})" for item in head.officers)
     lender = ", ".join(filter(None, (head.name, *head.lines)))
     if officers:
@@ -290,11 +293,32 @@ def _parties(request: Request, said: Agreed) -> Sequence[tuple[str, str]]:
 
 def agreement_paper(request: Request, paper: str) -> bytes:
     """The agreement as a PDF, on A4 or F4, with the place for the stamp duty and for all who sign."""
+    _ = request.translator
+    said = agreed(request)
+    return signed_paper(
+        request,
+        paper,
+        said,
+        _("Loan agreement"),
+        _("The lender and the borrower agree on a loan as follows."),
+        (*parties(request, said.person), *clauses(request, said)),
+    )
+
+
+def signed_paper(
+    request: Request,
+    paper: str,
+    said: Agreed,
+    heading: str,
+    intro: str,
+    words: Sequence[tuple[str, str]],
+    compared: Sequence[tuple[str, str, str]] = (),
+) -> bytes:
+    """A paper on a loan that both sides and those who stand in for it sign, as a PDF."""
     from app.reports.forms import PaperHead
     from app.reports.forms.loan_agreement import LoanAgreement, loan_agreement_pdf
 
     _ = request.translator
-    said = agreed(request)
     head = request.letterhead()
     signers = [Officer(_("Borrower"), said.person.name)]
     if said.spouse:
@@ -305,9 +329,12 @@ def agreement_paper(request: Request, paper: str) -> bytes:
     return loan_agreement_pdf(
         LoanAgreement(
             said.number,
-            (*_parties(request, said), *clauses(request, said)),
+            tuple(words),
             tuple(signers),
             0 if duty is None else int(duty),
+            heading,
+            intro,
+            tuple(compared),
         ),
         PaperHead(
             letterhead=head,

@@ -98,6 +98,11 @@ def loans(request: Request) -> Document:
     notes = [
         f"{_(word)}: {_.format.rupiah(by_class[key])}" for key, word in _CLASS_WORDS.items() if by_class[key]
     ]
+    anew = [
+        _("{loan} ({on:medium})", loan=item.loan, on=item.restructured) for item in found if item.restructured
+    ]
+    if anew:
+        notes.append(_("Restructured: {loans}.", loans=", ".join(anew)))
     return request.document(
         "loans",
         _(LOANS),

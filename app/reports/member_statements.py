@@ -176,13 +176,14 @@ def _joined(_: Translator, section: Section) -> Iterable[SavingsMovement]:
 def _loan_section(_: Translator, month: LoanMonth) -> LoanSection:
     loan = month.loan
     terms = loan.terms
+    said = terms_text(_, loan.agreed.terms)
+    if loan.restructured:
+        said = _("{terms}, restructured {on:medium}", terms=said, on=loan.restructured[-1].on)
+    if loan.standing.written_off:
+        said = _("{terms}, written off", terms=said)
     return LoanSection(
         number=loan.number,
-        terms=(
-            _("{terms}, written off", terms=terms_text(_, terms))
-            if loan.standing.written_off
-            else terms_text(_, terms)
-        ),
+        terms=said,
         disbursed_on=terms.start,
         last_due=month.last_due,
         plafond=terms.principal,

@@ -47,6 +47,9 @@ def specs() -> Iterator[ReportSpec]:
     from app.reports import applications
 
     yield from applications.REPORTS
+    from app.reports import loan_addendum
+
+    yield from loan_addendum.REPORTS
     from app.reports import reminders
 
     yield from reminders.REPORTS

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from app.base.dates import Month
+from app.base.errors import UserError
 from app.ledger.book import Book
 from app.ledger.members.commands import AcceptExit, ExitReason, PayExit
 from app.ledger.members.queries import mandatory_standings
@@ -10,6 +13,7 @@ from app.ledger.savings.commands import (
     OpenSavings,
     PlaceHold,
     ReleaseHold,
+    RemoveHold,
     SetSavingsProduct,
     TransferSavings,
     WithdrawSavings,
@@ -159,3 +163,26 @@ def test_undo_of_a_tariff_brings_the_old_one_back(cooperative: Book) -> None:
     assert arrears(cooperative, party, DAY) == first != before
     cooperative.undo()
     assert arrears(cooperative, party, DAY) == before
+
+
+def test_a_hold_says_how_long_it_is_meant_and_keeps_that_through_undo(cooperative: Book) -> None:
+    party = add(cooperative)
+    deposit(cooperative, "Sukarela", 500_000, DAY)
+    until = date(2026, 12, 31)
+    placed = PlaceHold(member="1", product="Sukarela", amount=120_000, reason="Sengketa", on=DAY, until=until)
+    key = cooperative.execute(placed).value["hold"]
+    cooperative.execute(RemoveHold(hold=key))
+    cooperative.undo()
+    with cooperative.snapshot() as snapshot:
+        assert [(item.amount, item.until) for item in holds_of(snapshot, party)] == [(120_000, until)]
+    # It does not end by itself.
+    over = WithdrawSavings(member="1", product="Sukarela", amount=380_001, on=date(2027, 1, 5))
+    assert refusal(cooperative, over).params["free"] == 380_000
+
+
+def test_a_hold_does_not_end_before_it_begins() -> None:
+    with pytest.raises(UserError) as caught:
+        PlaceHold(
+            member="1", product="Sukarela", amount=1_000, reason="Sengketa", on=DAY, until=date(2026, 10, 4)
+        )
+    assert caught.value.field == "until"

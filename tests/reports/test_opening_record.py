@@ -1,18 +1,25 @@
 """The record of the comparison of opening balances, to be signed."""
 
+import subprocess
+import sys
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 from pypdf import PdfReader
 
+from app.base.clock import FixedClock
 from app.base.i18n import Translator
 from app.ledger.book import Book
 from app.ledger.debts.commands import SetOpeningBill
 from app.ledger.entries.commands import EntryLine, PostEntry, PostOpening, TickOpening
 from app.ledger.parties.commands import AddCustomer
 from app.ledger.profile.commands import OfficerLine, SetOfficers, SetProfile
+from app.ledger.storage.backup import copy_book
 from app.reports.document import Document, RowKind
 from app.reports.render.pdf import render
+from tests.ledger.conftest import NOW
+from tests.ledger.test_opening_ticks import products_taken_over
 from tests.reports.conftest import BuildReport
 
 OPENED = date(2026, 9, 30)
@@ -78,3 +85,49 @@ def test_the_paper_has_the_sentences_and_room_to_sign(business: Book, build: Bui
         "0 of 3 balances were found right.",
     ):
         assert words in text
+
+
+def test_products_that_share_an_account_stand_below_it(cooperative: Book, build: BuildReport) -> None:
+    products_taken_over(cooperative)
+    cooperative.execute(TickOpening(account="2-1101", product="hari-raya"))
+    document = build(cooperative, "opening-record", month="2026-11", language="en")
+    found = [
+        (row.cells["name"], row.cells["detail"], row.cells["checked_by"])
+        for row in document.rows
+        if row.kind is RowKind.ITEM and row.level == 2
+    ]
+    # The record goes part by part: savings before loans.
+    assert found == [
+        ("Simpanan Sukarela", 730_000, "not yet compared"),
+        ("Simpanan Hari Raya", 45_000, "Ngatiyem"),
+        ("Loans of no product", 900_000, "not yet compared"),
+        ("Pinjaman Tani", 6_000_000, "not yet compared"),
+    ]
+    assert (document.totals["compared"], document.totals["difference"]) == (1, 0)
+    check = build(cooperative, "opening-check", month="2026-11", language="en")
+    below = [(row.cells["name"], row.cells["detail"]) for row in check.rows if row.level == 2]
+    assert below == [
+        ("Loans of no product", 900_000),
+        ("Pinjaman Tani", 6_000_000),
+        ("Simpanan Sukarela", 730_000),
+        ("Simpanan Hari Raya", 45_000),
+    ]
+
+
+def test_a_difference_says_where_to_look(cooperative: Book, build: BuildReport, tmp_path: Path) -> None:
+    products_taken_over(cooperative)
+    path = tmp_path / "ganjil.lumbung"
+    copy_book(cooperative.path, path)
+    program = (
+        "import sqlcipher3.dbapi2 as d, sys; c = d.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('DROP TRIGGER savings_movement_update');"
+        "c.execute('UPDATE savings_movement SET amount = 41000 WHERE amount = 45000'); c.close()"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path)], check=True)
+    with Book.open(path, clock=FixedClock(NOW), actor="Ngatiyem") as book:
+        notes = build(book, "opening-record", month="2026-11", language="en").notes
+        check = build(book, "opening-check", month="2026-11", language="en")
+    said = [str(row.cells["name"]) for row in check.rows if row.kind is RowKind.NOTE]
+    for lines in (notes, said):
+        assert any("4,000 more on 2-1101" in line for line in lines)
+        assert any(line.startswith("It arose in ") and "4,000" in line for line in lines)

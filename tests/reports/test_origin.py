@@ -17,6 +17,8 @@ from app.ledger.demo.make import DemoSize, make_demo
 from app.ledger.deposits.commands import OpenTermDeposit
 from app.ledger.entries.commands import CloseYear
 from app.ledger.loans.applications.commands import ApplyForLoan
+from app.ledger.loans.commands import DisburseLoan
+from app.ledger.loans.restructure_command import RestructureLoan, Restructuring
 from app.ledger.snapshot import Snapshot, open_snapshot
 from app.reports.catalog import reports
 from app.reports.document import CellType, Document, RowKind
@@ -64,6 +66,26 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
                 on=date(2026, 10, 6), member="0002", principal=3_500_000, rate=Decimal("1.5"), term=7
             )
         )
+        book.execute(
+            DisburseLoan(
+                on=date(2026, 10, 7),
+                member="0002",
+                principal=1_300_000,
+                rate=Decimal(1),
+                term=5,
+                number="PJ-A",
+            )
+        )
+        book.execute(
+            RestructureLoan(
+                loan="PJ-A",
+                on=date(2026, 10, 9),
+                kind=Restructuring.RESCHEDULING,
+                term=7,
+                reason="Panen gagal",
+                approved_by="Pengurus",
+            )
+        )
     return made
 
 
@@ -80,7 +102,9 @@ def request_of(snapshot: Snapshot, key: str, **asked: Any) -> Request:
     firsts = {
         "account": "SELECT code FROM account WHERE role = 'cash'",
         "member": "SELECT y.code FROM party AS y JOIN loan AS l ON l.party_id = y.id LIMIT 1",
-        "loan": "SELECT number FROM loan LIMIT 1",
+        "loan": "SELECT number FROM loan WHERE number = 'PJ-A'"
+        if key == "loan-addendum"
+        else "SELECT number FROM loan LIMIT 1",
         "party": "SELECT y.code FROM party AS y JOIN bill AS b ON b.party_id = y.id LIMIT 1",
         "product": "SELECT code FROM product LIMIT 1",
         "deposit": "SELECT number FROM term_deposit LIMIT 1",
@@ -121,7 +145,10 @@ def test_the_rows_of_each_figure_add_up_to_it(
         assert origin.figure == value
         assert origin.complete, (key, column, index, origin.title, value, origin.total)
         seen += 1
-    wordy = ("members", "board", "supervisors", "member-card", "loan-schedule", "stock-low", "loan-agreement")
+    wordy = (
+        *("members", "board", "supervisors", "member-card", "loan-schedule", "stock-low"),
+        *("loan-agreement", "loan-addendum"),
+    )
     assert seen or key in wordy
 
 

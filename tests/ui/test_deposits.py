@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.ledger.book import Book
@@ -16,6 +17,7 @@ from app.ledger.members.commands import AddMember
 from app.ledger.savings.commands import DepositSavings
 from app.ui.bridge import Session
 from app.ui.pages.deposits import DepositPage, DepositsPage
+from app.ui.widgets.palette import Palette
 from tests.ui.conftest import OpenBook, shell_of
 from tests.ui.hands import Hands
 
@@ -165,3 +167,49 @@ def test_a_deposit_is_paid_printed_and_paid_back(
 def test_an_empty_book_says_what_the_page_is_for(session_of: OpenBook) -> None:
     page = page_of(session_of("cooperative", page="deposits"))
     assert page._stack.currentWidget() is page._empty
+
+
+def test_it_is_found_by_its_number_and_its_records_by_their_chip(session_of: OpenBook, qtbot: QtBot) -> None:
+    session = session_of("cooperative", deposits, page="records")
+    with_them = page_of(session)
+    with_them.chips["deposits"].click()
+    listed = with_them.table.table
+    assert {listed.row(place).kind for place in range(listed.rowCount())} == {"deposits"}
+    assert listed.rowCount() == 2
+    Hands(qtbot, session).press(Key.Key_K, ctrl=True)
+    palette = next(
+        item for item in QApplication.topLevelWidgets() if isinstance(item, Palette) and item.isVisible()
+    )
+    qtbot.addWidget(palette)
+    qtbot.keyClicks(palette.field, "2026-0002")
+    place = next(n for n, hit in enumerate(palette.hits) if hit.icon == "calendar-clock")
+    assert "SB-2026-0002" in palette.hits[place].what
+    for _step in range(place):
+        qtbot.keyClick(palette.field, Key.Key_Down)
+    qtbot.keyClick(palette.field, Key.Key_Return)
+    assert isinstance(page_of(session), DepositPage)
+    assert page_of(session)._number == "SB-2026-0002"
+
+
+def test_beranda_tells_what_matures_within_a_month(session_of: OpenBook) -> None:
+    def fill(book: Book) -> None:
+        deposits(book)
+        for number, term, on in (("B-30", 1, date(2026, 11, 24)), ("B-31", 2, date(2026, 10, 25))):
+            book.execute(
+                OpenTermDeposit(
+                    member="0148", number=number, amount=1_000_000, rate=Decimal(6), term=term, on=on
+                )
+            )
+
+    session = session_of("cooperative", fill, page="home")
+    card = page_of(session).figures.maturing
+    # Matured four days ago, and on 24 December; 25 December is the 31st day.
+    assert not card.isHidden()
+    said = [label.text() for label in card.findChildren(QLabel)]
+    assert "SB-2026-0001" in said
+    assert "Rp25.000.000" in card._note.text()
+
+
+def test_beranda_is_silent_where_nothing_matures(session_of: OpenBook) -> None:
+    session = session_of("cooperative", members, page="home")
+    assert page_of(session).figures.maturing.isHidden()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -189,3 +190,35 @@ def test_an_officer_is_appointed_and_leaves_the_office(session_of: OpenBook, qtb
     assert (board.ended, board.reason) == (TODAY, "Mengundurkan diri")
     page.choose("all")
     assert page.escape() is False
+
+
+def test_the_list_is_narrowed_to_a_category(session_of: OpenBook, qtbot: QtBot) -> None:
+    def fill(book: Book) -> None:
+        for number, name, category in (
+            ("0001", "Siti", "Luar biasa"),
+            ("0002", "Bambang", "Biasa"),
+            ("0003", "Tono", ""),
+        ):
+            book.execute(AddMember(name=name, number=number, joined=date(2026, 9, 1), category=category))
+
+    session = session_of("cooperative", fill, page="members")
+    come(qtbot, session)
+    page = page_of(session)
+    assert isinstance(page, MembersPage)
+    assert not page.category.isHidden()
+    model: Any = page.table.model()
+    assert model.rowCount() == 3
+    page.category.box.setFocus()
+    qtbot.keyClick(page.category.box, Key.Key_Down)
+    assert page.category.value() == "=Biasa"
+    assert [model.row(place).row.number for place in range(model.rowCount())] == ["0002"]
+    session.execute(AddMember(name="Wayan", number="0004", joined=date(2026, 9, 1), category="Biasa"))
+    # The choice stays when the list is read again.
+    assert model.rowCount() == 2
+    assert "2" in page.chips["all"].text()
+
+
+def test_without_categories_there_is_nothing_to_choose(session_of: OpenBook, qtbot: QtBot) -> None:
+    session = session_of("cooperative", siti, page="members")
+    come(qtbot, session)
+    assert page_of(session).category.isHidden()

@@ -116,7 +116,8 @@ def test_a_hold_is_seen_on_the_card_and_at_the_withdrawal(session_of: OpenBook, 
     )
     session.go("member", member="0001")
     words = [label.text() for label in page_of(session).findChildren(QLabel)]
-    assert "diblokir Rp400.000" in words
+    assert "diblokir Rp400.000: Agunan PJ-2026-0007" in words
+    assert "dapat ditarik Rp2.000.000" in words
     session.go("withdraw", member="0001")
     page = page_of(session)
     assert page.form.product.below == "Saldo Rp2.400.000, bisa ditarik Rp2.000.000"

@@ -8,7 +8,7 @@ from app.base.errors import UserError
 from app.base.money import percent_of
 from app.ledger.deposits.state import Deposit, Move, read_deposits
 from app.ledger.deposits.terms import DepositTerms, Part, RollOver
-from app.ledger.reader import Reader
+from app.ledger.reader import Reader, like
 
 
 class Certificate(NamedTuple):
@@ -94,6 +94,28 @@ def certificates(reader: Reader, on: date) -> list[Certificate]:
 def running(reader: Reader, on: date) -> list[Certificate]:
     """The certificates that were not paid back by the close of a day, by number."""
     return [item for item in certificates(reader, on) if item.closed is None]
+
+
+class NumberedDeposit(NamedTuple):
+    """A term deposit by its number, and whose it is."""
+
+    number: str
+    member: str
+    name: str
+
+
+def search_deposits(reader: Reader, text: str, limit: int = 20) -> list[NumberedDeposit]:
+    """The certificates whose number holds what was typed, those that begin with it first; the newest before others."""
+    typed = like(text.strip())
+    rows = reader.sql(
+        "SELECT t.number, y.code, y.name FROM term_deposit AS t JOIN party AS y ON y.id = t.party_id"
+        # A certificate that was taken back stands no more.
+        " WHERE t.number LIKE ? ESCAPE '\\' AND (SELECT sum(m.standing) FROM term_deposit_movement AS m"
+        "  WHERE m.term_deposit_id = t.id) > 0"
+        " ORDER BY t.number LIKE ? ESCAPE '\\' DESC, t.id DESC LIMIT ?",
+        (f"%{typed}%", f"{typed}%", limit),
+    )
+    return [NumberedDeposit._make(row) for row in rows]
 
 
 def certificate(reader: Reader, number: str, on: date) -> Certificate:

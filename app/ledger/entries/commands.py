@@ -60,10 +60,15 @@ class PostOpening(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TickOpening(Command):
-    """Say that the opening balance of an account was compared with the old books and is right, or take that back."""
+    """Say that the opening balance of an account was compared with the old books and is right, or take that back.
+
+    With `product`, the code of a savings or loan product, it is what that product has of the account; "-" is what
+    follows no product.
+    """
 
     account: str
     right: bool = True
+    product: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

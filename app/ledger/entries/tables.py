@@ -67,11 +67,15 @@ class Comparative(SQLModel, table=True):
 
 
 class OpeningTick(SQLModel, table=True):
-    """An opening balance that was found right, as it stood then; rupiah, debit positive."""
+    """An opening balance that was found right, as it stood then; rupiah, debit positive.
+
+    `part` is empty for the account as a whole, else the code of a savings or loan product, "-" for none.
+    """
 
     __tablename__ = "opening_tick"
 
     account_id: int = Field(primary_key=True)
+    part: str = Field(primary_key=True)
     amount: int
     actor: str
     at: str

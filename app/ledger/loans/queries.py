@@ -33,6 +33,7 @@ class LoanRow(NamedTuple):
     written_off: int = 0
     recovered: int = 0
     product: str = ""
+    restructured: date | None = None  # the day of the newest restructuring
 
 
 class ArrearsRow(NamedTuple):
@@ -179,6 +180,7 @@ def loan_list(reader: Reader, on: date) -> list[LoanRow]:
                 item.standing.written_off,
                 item.standing.recovered,
                 item.product,
+                item.restructured[-1].on if item.restructured else None,
             )
         )
     return found

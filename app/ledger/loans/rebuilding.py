@@ -1,18 +1,25 @@
-"""A payment on a loan as the command that would record it, by trying what it would do to the loan as it stood then."""
+"""What was recorded on a loan as the command that would record it, by trying what it would do to the loan then."""
 
 from dataclasses import replace
 from typing import Any
 
 from app.base.errors import Refused
+from app.ledger.command import Command
 from app.ledger.entries.rebuilding import Head, head_of, lines_of, memo_given, money_of, number_given
 from app.ledger.loans.commands import Excess, ReceiveInstalment
 from app.ledger.loans.register import LoanState, read_loans
+from app.ledger.loans.restructuring_again import restructuring_again
 from app.ledger.loans.service import Plan, plan_payment
 from app.ledger.loans.standing import Row
 from app.ledger.reader import Reader, day
 
 # Principal, interest, penalty and what was kept aside, and the schedule that the payment made.
 _Done = tuple[int, int, int, int, tuple[Row, ...] | None]
+
+
+def loan_record_again(reader: Reader, entry: int) -> Command | None:
+    """What records an entry on a loan anew: a payment or a restructuring; None where no command does the same."""
+    return instalment_again(reader, entry) or restructuring_again(reader, entry)
 
 
 def instalment_again(reader: Reader, entry: int) -> ReceiveInstalment | None:

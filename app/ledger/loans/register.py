@@ -196,22 +196,28 @@ class LoanState(Standing):
     def penalty_at(self, tx: Transaction, on: date) -> int:
         """The penalty due at the close of a day: what was taken over, what came up since, less what was paid or let
         go."""
-        self.charged = 0
-        if self.penalty_terms.any:
-            self.charged = charged(
-                self.penalty_terms,
-                self.rows,
-                self.chain,
-                self.movements,
-                on,
-                self.running_since,
-                self.restructured,
-                principal_lent=self.terms.principal,
-                before=self.opening_penalty,
-            )
-        if self.penalty_terms.any or self.opening_penalty:
+        self.charged = self.came_up(on)
+        # Most are never late: nothing came up that could have been let go, and the book need not be asked.
+        if self.charged or self.opening_penalty:
             self.charged -= waived(tx, self.id, on)
         return self.penalty_due
+
+    def came_up(self, on: date) -> int:
+        """All penalty that came up since the loan was lent or taken over till the close of a day, before any was let
+        go."""
+        if not self.penalty_terms.any:
+            return 0
+        return charged(
+            self.penalty_terms,
+            self.rows,
+            self.chain,
+            self.movements,
+            on,
+            self.running_since,
+            self.restructured,
+            principal_lent=self.terms.principal,
+            before=self.opening_penalty,
+        )
 
 
 class LoanRegister:
@@ -219,13 +225,16 @@ class LoanRegister:
 
     def __init__(self) -> None:
         self.by_id: dict[int, LoanState] = {}
+        self._by_party: dict[int, dict[int, LoanState]] = {}
         self._by_number: dict[str, LoanState] = {}
+        self._whole: set[int] = set()  # parties all of whose loans were read
         self._free: set[str] = set()
         self._complete = False
 
     def add(self, state: LoanState) -> None:
         """Take in a loan; one that stands hides one of the same number that was taken back."""
         self.by_id[state.id] = state
+        self._by_party.setdefault(state.party, {})[state.id] = state
         name = state.number.casefold()
         known = self._by_number.get(name)
         if known is None or known.disbursed == 0 or state.disbursed:
@@ -246,10 +255,12 @@ class LoanRegister:
 
     def owed_by(self, tx: Transaction, party: int) -> int:
         """Principal a member owes on all loans together, rupiah, the ones of this transaction too."""
-        for state in read_loans(tx, " WHERE l.party_id = ?", (party,)):
-            if state.id not in self.by_id:
-                self.add(state)
-        return sum(item.outstanding for item in self.by_id.values() if item.party == party)
+        if not self._complete and party not in self._whole:
+            for state in read_loans(tx, " WHERE l.party_id = ?", (party,)):
+                if state.id not in self.by_id:
+                    self.add(state)
+            self._whole.add(party)
+        return sum(item.outstanding for item in self._by_party.get(party, {}).values())
 
     def numbered(self, tx: Transaction, number: str) -> LoanState | None:
         """The loan of this number that stands, without regard to case; None when there is none."""

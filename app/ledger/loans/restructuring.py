@@ -18,7 +18,6 @@ from app.ledger.entries.post import post
 from app.ledger.loans.agreed import Agreed, Restructured
 from app.ledger.loans.lending import warnings
 from app.ledger.loans.movements import Movement
-from app.ledger.loans.penalties import waived
 from app.ledger.loans.quality import read_quality
 from app.ledger.loans.reading import find_loan
 from app.ledger.loans.register import (
@@ -76,8 +75,7 @@ def restructure(tx: Transaction, command: RestructureLoan) -> Done:
     made = new_schedule(state, state.agreed, command)
     # As it stood before: both the class and the penalty that had come up.
     class_ = read_quality(tx).class_of(find_loan(tx, state.number, on), on)
-    state.penalty_at(tx, on)
-    came_up = _came_up(tx, state, on)
+    came_up = state.came_up(on)
     left = state.outstanding
     posted = post(
         tx,
@@ -231,13 +229,6 @@ def _terms(
         grace=command.grace,
         **given,
     )
-
-
-def _came_up(tx: Transaction, state: LoanState, on: date) -> int:
-    """Penalty that came up since the loan was lent or taken over till the close of a day, before any was let go."""
-    if not state.penalty_terms.any:
-        return 0
-    return state.charged + waived(tx, state.id, on)
 
 
 def _write(tx: Transaction, state: LoanState, item: Restructured) -> None:

@@ -49,7 +49,7 @@ from app.ledger.loans.judging import set_class, set_classes
 from app.ledger.loans.lending import disburse
 from app.ledger.loans.product_commands import AddLoanProduct, RemoveLoanProduct, SetLoanProduct
 from app.ledger.loans.products import add_product, remove_product, set_product
-from app.ledger.loans.rebuilding import instalment_again
+from app.ledger.loans.rebuilding import loan_record_again
 from app.ledger.loans.register import SOURCE
 from app.ledger.loans.restructure_command import RestructureLoan
 from app.ledger.loans.restructuring import restructure
@@ -95,7 +95,7 @@ SLICE = Slice(
         RestorePenalty: restore_penalty,
     },
     reversals={SOURCE: take_back},
-    rebuilds={SOURCE: instalment_again},
+    rebuilds={SOURCE: loan_record_again},
     checks=(*CHECKS, *APPLICATION_CHECKS),
     sheets=SHEETS,
 )

@@ -315,7 +315,8 @@ class RunSavingsInterest(Command):
 class PlaceHold(Command):
     """Hold part of a savings account: it can't be taken out or moved until it is released (Blokir simpanan).
 
-    `loan` is the number of the loan that it secures, if it does.
+    `loan` is the number of the loan that it secures, if it does. `until` is the day up to which it is meant: it is
+    shown beside the hold, which ends only when it is released.
     """
 
     kinds: ClassVar[tuple[str, ...]] = COOPERATIVE
@@ -327,11 +328,14 @@ class PlaceHold(Command):
     on: date
     loan: str = ""
     savings_number: str = ""
+    until: date | None = None
 
     def __post_init__(self) -> None:
         positive(self.amount)
         if not self.reason.strip():
             raise UserError("A hold needs a reason.", field="reason")
+        if self.until is not None and self.until < self.on:
+            raise UserError("A hold can't end before it begins.", field="until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

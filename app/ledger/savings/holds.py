@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from app.base.errors import Refused
 from app.ledger.changes import Done, Kind
 from app.ledger.parties.register import PartyRow, register_of
-from app.ledger.reader import day
+from app.ledger.reader import day, optional_day
 from app.ledger.savings.commands import PlaceHold, ReleaseHold, RemoveHold, ResumeHold
 from app.ledger.savings.register import Account, Hold, Product, savings_of, the_account
 from app.ledger.savings.tables import savings_hold
@@ -27,6 +27,7 @@ def place_hold(tx: Transaction, party: PartyRow, product: Product, command: Plac
         amount=hold.amount,
         reason=hold.reason,
         loan=hold.loan,
+        until=None if command.until is None else command.until.isoformat(),
     )
     account.holds.append(hold)
     tx.changed(Kind.SAVINGS, account.id)
@@ -75,6 +76,7 @@ def release_hold(tx: Transaction, party: PartyRow, product: Product, command: Re
 def remove_hold(tx: Transaction, command: RemoveHold) -> Done:
     """Forget a hold that was placed by mistake."""
     account, hold, placed, _ = _found(tx, command.hold)
+    until = tx.sql("SELECT until FROM savings_hold WHERE id = ?", (hold.id,))[0][0]
     tx.execute(delete(savings_hold).where(savings_hold.c.id == hold.id))
     account.holds = [item for item in account.holds if item.id != hold.id]
     tx.changed(Kind.SAVINGS, account.id)
@@ -87,6 +89,7 @@ def remove_hold(tx: Transaction, command: RemoveHold) -> Done:
         on=placed,
         loan=hold.loan,
         savings_number=account.number,
+        until=optional_day(until),
     )
     return Done(number=party.code, undo=undo)
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from app.base.dates import Month, Period
-from app.ledger.reader import Reader, day
+from app.ledger.reader import Reader, day, optional_day
 from app.ledger.savings.commands import SavingsKind
 
 _WORDS = {
@@ -372,12 +372,15 @@ class MemberAccount(NamedTuple):
 
 
 class HeldAmount(NamedTuple):
-    """Rupiah that are held in an account of a member, since when and for what."""
+    """Rupiah that are held in an account of a member, since when and for what; `until` says how long it is meant."""
 
     hold: int
     account: int
+    code: str  # of the product
     product: str  # its name
+    number: str  # of the account
     placed: date
+    until: date | None
     amount: int
     reason: str
     loan: str
@@ -386,12 +389,15 @@ class HeldAmount(NamedTuple):
 def holds_of(reader: Reader, party: int) -> list[HeldAmount]:
     """What is held in the accounts of a member now, oldest first."""
     rows = reader.sql(
-        "SELECT h.id, a.id, p.name, h.placed_on, h.amount, h.reason, h.loan FROM savings_account AS a"
-        " JOIN savings_hold AS h ON h.savings_account_id = a.id AND h.released_on IS NULL"
+        "SELECT h.id, a.id, p.code, p.name, a.number, h.placed_on, h.until, h.amount, h.reason, h.loan"
+        " FROM savings_account AS a JOIN savings_hold AS h ON h.savings_account_id = a.id AND h.released_on IS NULL"
         " JOIN savings_product AS p ON p.id = a.product_id WHERE a.party_id = ? ORDER BY h.id",
         (party,),
     )
-    return [HeldAmount(key, account, name, day(placed), *rest) for key, account, name, placed, *rest in rows]
+    return [
+        HeldAmount(key, account, code, name, number, day(placed), optional_day(until), *rest)
+        for key, account, code, name, number, placed, until, *rest in rows
+    ]
 
 
 def member_accounts(reader: Reader, party: int) -> list[MemberAccount]:

@@ -62,6 +62,7 @@ class SavingsHold(SQLModel, table=True):
     reason: str
     loan: str
     released_on: str | None
+    until: str | None
 
 
 class SavingsInterest(SQLModel, table=True):

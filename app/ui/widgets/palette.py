@@ -21,7 +21,7 @@ from app.ui.widgets.layout import column
 
 _WIDTH, _LINE, _SHOWN, _OF_EACH, _THINGS = 640, 40, 12, 3, 5
 # Pages that need to be told of what.
-_OF_ONE_THING = ("member", "loan", "help")
+_OF_ONE_THING = ("member", "loan", "deposit", "help")
 
 
 class Hit(NamedTuple):
@@ -90,6 +90,9 @@ def _thing(session: Session, item: Found) -> Hit:
         case "product":
             icon, word = "package", _("Goods")
             act = _goes(session, "products", product=item.key)
+        case "deposit":
+            icon, word = "calendar-clock", _("Term deposit")
+            act = _goes(session, "deposit", deposit=item.key)
         case "account":
             icon, word = "book", _("Account")
             act = _goes(session, "reports", report="ledger", account=item.key)

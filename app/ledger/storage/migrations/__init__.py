@@ -64,6 +64,8 @@ def _cooperative(op: "Operations") -> None:
         "r003_recognition.sql",
         "r003_applications.sql",
         "r003_schedules.sql",
+        "r003_opening.sql",
+        "r003_holds.sql",
     ):
         run_file(op, name)
 

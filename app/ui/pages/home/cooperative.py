@@ -19,6 +19,7 @@ from app.ui.widgets.label import Elided, Label, Opens
 from app.ui.widgets.layout import Card, box, column, row
 
 _WEEK, _DAYS_SHOWN, _LATE_SHOWN = 7, 5, 3
+_MATURING_DAYS = 30
 _FIRM = ("share", "mandatory")
 
 
@@ -58,7 +59,10 @@ class CooperativeHome(Figures):
             lambda: Source.at("arrears", session.today).open(session),
             (4, 3, 2, 0),
         )
-        self._lists = box(column(self.due, self.late, gap=16))
+        self.maturing = ListCard(
+            _("Term deposits that mature"), _("See all"), lambda: session.go("deposits"), (4, 3, 2, 0)
+        )
+        self._lists = box(column(self.due, self.late, self.maturing, gap=16))
         below = self.turns(row(self._chart_card, self._lists, gap=16))
         below.setStretch(0, 1)
         below.setStretch(1, 1)
@@ -74,6 +78,9 @@ class CooperativeHome(Figures):
         """Read and show."""
         features = self._session.features
         saves, lends = "savings" in features, "loans" in features
+        self.maturing.hide()
+        if saves:
+            self._tell_maturing()
         shown = [self.cash]
         self._tell_cash()
         if saves:
@@ -89,7 +96,9 @@ class CooperativeHome(Figures):
             self._tell_members()
         self.figures.arrange(shown)
         self._tell_growth(saves=saves, lends=lends)
-        self._lists.setVisible(lends)
+        self.due.setVisible(lends)
+        self.late.setVisible(lends)
+        self._lists.setVisible(lends or not self.maturing.isHidden())
 
     def _tell_cash(self) -> None:
         session = self._session
@@ -159,7 +168,7 @@ class CooperativeHome(Figures):
             parts=[Part("principal", principal), Part("interest", interest)],
         )
         lines = []
-        for cells in late[:_LATE_SHOWN]:
+        for cells in late[: _LATE_SHOWN - self._shorter]:
             since, name = cells["since"], str(cells["name"])
             days = (session.today - since).days if isinstance(since, date) else 0
             lines.append(
@@ -211,7 +220,7 @@ class CooperativeHome(Figures):
             days.setdefault(due, []).append(amount(cells["amount"]))
         largest = max((sum(amounts) for amounts in days.values()), default=1)
         lines = []
-        for due, amounts in list(days.items())[:_DAYS_SHOWN]:
+        for due, amounts in list(days.items())[: _DAYS_SHOWN - 2 * self._shorter]:
             now = due == today
             name = _("today") if now else f"{fmt.weekday(due)} {fmt.day_month(due)}"
             lines.append(
@@ -228,6 +237,49 @@ class CooperativeHome(Figures):
         self.due.tell("", lines, _("No instalment is due within seven days."))
         note = _.plural("See {n:n} loan", "See {n:n} loans", loans)
         self.due.link.set_text(note if loans else _("See the loans"))
+
+    @property
+    def _shorter(self) -> int:
+        """1 where the certificates need room on the small laptop, else 0."""
+        return int(not self.maturing.isHidden())
+
+    def _tell_maturing(self) -> None:
+        """Certificates that can be had back within a month, those of the past too: the first, and how many there are.
+
+        Nothing is shown where there is none; where there are, the lists above it are shorter.
+        """
+        session = self._session
+        _ = session.translator
+        today = session.today
+        soon = []
+        for cells in items(Source.at("term-deposits", today).document(session)):
+            maturity = cells["maturity"]
+            assert isinstance(maturity, date)
+            if maturity <= today + timedelta(days=_MATURING_DAYS):
+                soon.append(
+                    (maturity, str(cells["certificate"]), str(cells["name"]), amount(cells["amount"]))
+                )
+        soon.sort()
+        lines = []
+        for maturity, number, name, worth in soon[:1]:
+            day = _.format.date_medium(maturity)
+            lines.append(
+                Line(
+                    (
+                        Elided(name),
+                        Label(number, tone="muted"),
+                        Label(day, tone="amber" if maturity <= today else "muted", right=True),
+                        Opens(_.format.rupiah(worth), name=name, right=True),
+                    ),
+                    partial(session.go, "deposit", deposit=number),
+                )
+            )
+        self.maturing.tell(
+            _("{n:n} within 30 days, {amount:rp}", n=len(soon), amount=sum(item[3] for item in soon)),
+            lines,
+            "",
+        )
+        self.maturing.setVisible(bool(soon))
 
     def _tell_members(self) -> None:
         session = self._session

@@ -255,6 +255,9 @@ class ListCard(Card):
         """Show these lines; the last part of a line stands at its right."""
         self._note.set_text(note)
         clear(self._grid)
+        # The rules between lines keep the outer columns open; a single line has none.
+        side = 12 if len(lines) == 1 else 0
+        self._grid.setContentsMargins(side, 0, side, 0)
         for place, line in enumerate(lines):
             if place:
                 self._grid.addWidget(rule(), place * 2 - 1, 0, 1, self._columns + 2)

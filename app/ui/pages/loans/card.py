@@ -1,10 +1,12 @@
 """The card of one loan: how it stands, its schedule, what was paid, and what settling it early would cost."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget
 
 from app.base.errors import LumbungError
+from app.base.i18n import N_
 from app.ledger.changes import Kind
 from app.ledger.loans.quality import read_quality
 from app.ledger.loans.queries import LoanMove, loan_history
@@ -12,6 +14,8 @@ from app.ledger.loans.reading import Loan, find_loan, loan_details
 from app.ledger.loans.repayment import ScheduleRow, schedule_rows
 from app.ledger.reminders.queries import letters
 from app.reports.applications import agreement_paper
+from app.reports.frame import Request
+from app.reports.loan_addendum import addendum_paper
 from app.reports.loan_terms import duration_text, restructuring_texts, terms_text
 from app.reports.loans import collateral_text, penalty_text, schedule_paper
 from app.reports.reminders import sent_text
@@ -50,6 +54,9 @@ class LoanPage(Page):
         )
         self.agreement_button = Button(
             _("Print the agreement"), icon="printer", key="Alt+J", kind="link", on=self.print_agreement
+        )
+        self.addendum_button = Button(
+            _("Print the addendum"), icon="printer", key="Alt+N", kind="link", on=self.print_addendum
         )
         self.payoff_button = Button(_("Settle early"), icon="circle-check", key="Alt+L", on=self._settle)
         self.restructure_button = Button(
@@ -113,6 +120,7 @@ class LoanPage(Page):
                 self._facts,
                 row(self.member_button, None),
                 row(self.agreement_button, None),
+                row(self.addendum_button, None),
                 row(self.restructure_button, None),
                 row(self.writeoff_button, None),
                 row(self.recovery_button, None),
@@ -275,6 +283,7 @@ class LoanPage(Page):
         self.payments.show_rows(list(reversed(history.movements)))
         self.pay_button.setEnabled(owed)
         self.payoff_button.setEnabled(standing.outstanding > 0)
+        self.addendum_button.setVisible(bool(loan.restructured))
         self.restructure_button.setVisible(standing.outstanding > 0)
         self.writeoff_button.setVisible(standing.outstanding > 0)
         self.recovery_button.setVisible(bool(standing.written_off))
@@ -300,6 +309,9 @@ class LoanPage(Page):
 
     def print_schedule(self) -> None:
         """The schedule as it is printed."""
+        self._print(schedule_paper, N_("Loan schedule {number}"))
+
+    def _print(self, made: Callable[[Request, str], bytes], title: str) -> None:
         if self._loan is None:
             return
         session, number = self.session, self._loan.number
@@ -308,22 +320,18 @@ class LoanPage(Page):
         # What was paid up to today stands on the paper, whatever month is looked at.
         period = Period.through(min(self._loan.terms.start, session.today), session.today)
         session.preview(
-            lambda paper: schedule_paper(session.request(loan=number, period=period), paper),
-            session.translator("Loan schedule {number}", number=number),
+            lambda paper: made(session.request(loan=number, period=period), paper),
+            session.translator(title, number=number),
         )
 
     def print_agreement(self) -> None:
         """The agreement as it is printed."""
-        if self._loan is None:
-            return
-        session, number = self.session, self._loan.number
-        from app.base.dates import Period
+        self._print(agreement_paper, N_("Loan agreement {number}"))
 
-        period = Period.through(min(self._loan.terms.start, session.today), session.today)
-        session.preview(
-            lambda paper: agreement_paper(session.request(loan=number, period=period), paper),
-            session.translator("Loan agreement {number}", number=number),
-        )
+    def print_addendum(self) -> None:
+        """What the newest restructuring adds to the agreement, as it is printed."""
+        if self._loan is not None and self._loan.restructured:
+            self._print(addendum_paper, N_("Addendum to loan agreement {number}"))
 
     def _show_facts(self, loan: Loan) -> None:
         _ = self.session.translator

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.base.errors import LumbungError, UserError
 from app.base.money import RoundMode, percent_of
 from app.ledger.changes import Outcome
+from app.ledger.loans.applications.queries import Application
 from app.ledger.loans.commands import DisburseLoan, Excess
 from app.ledger.loans.effective_rate import effective_rate
 from app.ledger.loans.offered import LoanProduct, filled, loan_products
@@ -59,6 +60,12 @@ class NewLoanForm(Form):
         self.product = ChoiceEditor(_, [("", _("None, the terms stand below"))])
         self.add("product", _("Loan product"), self.product)
         self.product.changed.connect(self._chosen)
+        # Not asked: it stands here when the loan comes from an application, also in a draft.
+        self.application = TextEditor(_, empty=_("What is paid out is at most what was approved."))
+        self.application.line.setReadOnly(True)
+        self.add("application", _("Application"), self.application)
+        self.application.changed.connect(self._show_application)
+        self._show_application()
         self.principal = MoneyEdit(_)
         self.term = CountEdit(_)
         self.add_beside(
@@ -135,6 +142,31 @@ class NewLoanForm(Form):
         self.picker.set_value(number)
         self.principal.setFocus()
 
+    def take(self, item: Application) -> None:
+        """As an application was approved; what it leaves open the product says."""
+        self.start_over()
+        self.renew()
+        # The product comes first: it fills fields that the application may say otherwise.
+        self.product.set_value(item.product)
+        principal, term = item.counts
+        values = {"member": item.member, "application": item.number, "purpose": item.purpose or None}
+        said = {"rate": item.rate, "per": item.per, "method": item.method, "every": item.every}
+        self.begin(
+            {
+                **values,
+                "principal": principal,
+                "term": term,
+                **{
+                    name: value if name == "rate" else str(value)
+                    for name, value in said.items()
+                    if value is not None
+                },
+            }
+        )
+
+    def _show_application(self) -> None:
+        self.fields["application"].setVisible(bool(self.application.state()))
+
     def start_over(self) -> None:
         """Empty all; without a first due date the first instalment is a period after the day of paying out."""
         super().start_over()
@@ -198,6 +230,7 @@ class NewLoanForm(Form):
                 purpose=self.purpose.value() or "",
                 number=self.number.value() or "",
                 memo=self.memo.value() or "",
+                application=self.application.value() or "",
                 principal=principal,
                 rate=rate,
                 term=term,

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.base.i18n import N_
 from app.ledger.changes import Kind, Outcome
+from app.ledger.loans.applications.queries import Application
 from app.ledger.loans.queries import LoanFacts, loan_facts
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.cooperative import CLASSES
+from app.ui.pages.loans.applications import ApplicationsView
 from app.ui.pages.loans.new_loan import NewLoanForm
 from app.ui.pages.loans.quality import QualityView
 from app.ui.pages.loans.reminders import RemindersView
@@ -53,9 +55,6 @@ class LoansPage(Page):
         self.search.lead_into(self.table)
         self.totals = Totals()
         self.new_button = Button(_("New loan"), icon="plus", key="Ctrl+N", kind="primary", on=self.begin)
-        self.pay_button = Button(
-            _("Receive instalment"), icon="receipt", key="F3", on=lambda: session.go("instalment")
-        )
         self.products_button = Button(
             _("Products"), icon="settings", key="Alt+D", on=lambda: session.go("offers", view="loans")
         )
@@ -71,6 +70,12 @@ class LoansPage(Page):
         self.reminders = RemindersView(
             session, Button(_("Lending"), icon="arrow-left", key="Esc", on=self.escape)
         )
+        self.applications_button = Button(
+            _("Applications"), icon="clipboard-list", key="Alt+P", on=lambda: self.show_applications()
+        )
+        self.applications = ApplicationsView(
+            session, Button(_("Lending"), icon="arrow-left", key="Esc", on=self.escape), self.pay_out
+        )
         self.form = NewLoanForm(session)
         self.form.saved.connect(self._saved)
         self.back_button = Button(_("Lending"), icon="arrow-left", key="Esc", on=self.escape)
@@ -83,13 +88,16 @@ class LoansPage(Page):
             [
                 Button(_("New loan"), icon="plus", key="Ctrl+N", kind="primary", on=self.begin),
                 Button(
+                    _("Applications"), icon="clipboard-list", key="Alt+P", on=lambda: self.show_applications()
+                ),
+                Button(
                     _("Import from Excel"), icon="upload", key="Alt+E", on=lambda: session.go("importing")
                 ),
             ],
             page=_("Lending"),
         )
         self._new = self._new_view()
-        for view in (self._list, self._empty, self._new, self.quality, self.reminders):
+        for view in (self._list, self._empty, self._new, self.quality, self.reminders, self.applications):
             self._stack.addWidget(view)
         self.setLayout(column(self._stack))
 
@@ -99,9 +107,9 @@ class LoansPage(Page):
             _("Lending"),
             actions=[
                 self.products_button,
+                self.applications_button,
                 self.reminders_button,
                 self.quality_button,
-                self.pay_button,
                 self.new_button,
             ],
         )
@@ -183,6 +191,9 @@ class LoansPage(Page):
         if parameters.get("reminders"):
             self.show_reminders()
             return
+        if parameters.get("applications"):
+            self.show_applications()
+            return
         if str(parameters.get("shown", "")) in self.chips:
             self.choose(str(parameters["shown"]))
         self._show_list()
@@ -197,6 +208,8 @@ class LoansPage(Page):
             self.quality.show_month(self.session.month)
         elif self._stack.currentWidget() is self.reminders:
             self.reminders.renew()
+        elif self._stack.currentWidget() is self.applications:
+            self.applications.renew()
         elif self._stack.currentWidget() is not self._new:
             self._show_list()
 
@@ -217,9 +230,21 @@ class LoansPage(Page):
         self._stack.setCurrentWidget(self.reminders)
         self.reminders.table.setFocus()
 
+    def show_applications(self) -> None:
+        """Who asks for a loan, and what is decided."""
+        self._stack.setCurrentWidget(self.applications)
+        self.applications.show_first()
+
+    def pay_out(self, item: Application) -> None:
+        """A new loan as it was approved."""
+        self._stack.setCurrentWidget(self._new)
+        self.form.take(item)
+
     def escape(self) -> bool:
         """From the form back to the list; what was typed is kept."""
-        if self._stack.currentWidget() in (self._new, self.quality, self.reminders):
+        if self._stack.currentWidget() is self.applications and self.applications.escape():
+            return True
+        if self._stack.currentWidget() in (self._new, self.quality, self.reminders, self.applications):
             self._show_list()
             return True
         return False

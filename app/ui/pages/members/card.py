@@ -24,6 +24,7 @@ from app.ui.bridge import Session
 from app.ui.cooperative import STATUS
 from app.ui.pages.members.facts import Facts, Move, facts_of
 from app.ui.pages.members.form import MemberForm
+from app.ui.pages.members.holding import HoldForm, LiftForm, unheld
 from app.ui.pages.members.joining import HeirsForm, admit_form, reinstate_form
 from app.ui.pages.members.leaving import ExitForm, PayExitForm
 from app.ui.pages.members.panels import DataCard, DueCard, LoanCard, SavingsCard, StatementCard
@@ -91,7 +92,9 @@ class MemberPage(Page):
                 self.print_button,
             ],
         )
-        self.savings = SavingsCard(session)
+        self.hold_button = Button(_("Hold"), key="Alt+T", kind="link", on=self._hold)
+        self.lift_button = Button(_("Lift"), key="Alt+L", kind="link", on=self._lift)
+        self.savings = SavingsCard(session, self.lift_button, self.hold_button)
         self.loan = LoanCard(session, lambda number: session.go("loan", loan=number), self._new_loan)
         self.due = DueCard(session)
         self.card_button = Button(_("Member card"), icon="printer", kind="link", on=self.print_card)
@@ -135,6 +138,7 @@ class MemberPage(Page):
         self.paying = PayExitForm(session)
         self.admission, self.reinstatement = admit_form(session), reinstate_form(session)
         self.heirs = HeirsForm(session)
+        self.holding, self.lifting = HoldForm(session), LiftForm(session)
         forms: tuple[Form, ...] = (
             self.form,
             self.leaving,
@@ -142,6 +146,8 @@ class MemberPage(Page):
             self.admission,
             self.reinstatement,
             self.heirs,
+            self.holding,
+            self.lifting,
         )
         for form in forms:
             form.saved.connect(lambda outcome, form=form: self._saved(form, outcome.number))
@@ -277,6 +283,8 @@ class MemberPage(Page):
         self.pay_button.setEnabled(bool(facts.owed))
         self.pay_button.set_kind("primary" if facts.owed else "plain")
         self.deposit_button.set_kind("plain" if facts.owed else "primary")
+        self.hold_button.setVisible(any(unheld(item) for item in facts.accounts))
+        self.lift_button.setVisible(bool(facts.holds))
         self.payout_button.setVisible(gone and facts.savings > 0)
         self.leave_button.setVisible(not gone)
         self.return_button.setVisible(gone)
@@ -418,6 +426,16 @@ class MemberPage(Page):
             self.leaving.take(self.facts)
             self._views.setCurrentWidget(self.leaving)
             self.leaving.begin({})
+
+    def _hold(self) -> None:
+        if self.facts is not None:
+            self._views.setCurrentWidget(self.holding)
+            self.holding.take(self.facts)
+
+    def _lift(self) -> None:
+        if self.facts is not None:
+            self._views.setCurrentWidget(self.lifting)
+            self.lifting.take(self.facts)
 
     def _pay_out(self) -> None:
         if self.facts is not None:

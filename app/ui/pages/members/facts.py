@@ -7,7 +7,15 @@ from app.base.dates import Month, Period
 from app.ledger.loans.queries import LoanMove, loan_history
 from app.ledger.loans.reading import Loan, read_loans
 from app.ledger.members.queries import Mandatory, MemberRow, mandatory_standings
-from app.ledger.savings.queries import MemberAccount, Section, member_accounts, products, sections
+from app.ledger.savings.queries import (
+    HeldAmount,
+    MemberAccount,
+    Section,
+    holds_of,
+    member_accounts,
+    products,
+    sections,
+)
 from app.ui.bridge import Session
 
 _BEGINNING = date(1900, 1, 1)
@@ -44,6 +52,7 @@ class Facts(NamedTuple):
     dues: list[Due]
     outstanding_after: int | None  # principal left once all dues are paid
     moves: list[Move]
+    holds: list[HeldAmount]
 
     @property
     def savings(self) -> int:
@@ -79,7 +88,8 @@ def facts_of(session: Session, row: MemberRow) -> Facts:
     for loan in loans:
         moves += _loan_moves(session, loan_history(reader, loan, today).movements)
     moves.sort(key=lambda item: (item.on, item.entry), reverse=True)
-    return Facts(row, accounts, standing, loans, dues, outstanding - paid if paid else None, moves)
+    left = outstanding - paid if paid else None
+    return Facts(row, accounts, standing, loans, dues, left, moves, holds_of(reader, row.party))
 
 
 def _loan_dues(session: Session, loan: Loan, *, several: bool) -> tuple[list[Due], int]:

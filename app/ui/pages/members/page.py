@@ -74,6 +74,10 @@ class MembersPage(Page):
         self.group.set_name(_("Group"))
         self.group.setFixedWidth(180)
         self.group.changed.connect(self._filter)
+        self.category = ChoiceEditor(_, [])
+        self.category.set_name(_("Category"))
+        self.category.setFixedWidth(180)
+        self.category.changed.connect(self._filter)
         self.table = self._made_table()
         self.table.setAccessibleName(_("Members"))
         self.table.opened.connect(lambda line: session.go("member", member=line.row.number))
@@ -133,7 +137,7 @@ class MembersPage(Page):
         narrowing.setStretch(1, 4)
         made = column(
             head,
-            row(self.search, self.group),
+            row(self.search, self.group, self.category),
             narrowing,
             card,
             gap=12,
@@ -224,6 +228,9 @@ class MembersPage(Page):
         names = sorted({line.group for line in self._lines if line.group})
         self.group.set_choices([("", _("All groups")), *((f"={name}", name) for name in names)])
         self.group.setVisible(bool(names))
+        categories = sorted({line.row.category for line in self._lines if line.row.category})
+        self.category.set_choices([("", _("All categories")), *((f"={name}", name) for name in categories)])
+        self.category.setVisible(bool(categories))
         self._filter()
         if self._stack.currentWidget() is not self._new:
             self._show_list()
@@ -299,7 +306,12 @@ class MembersPage(Page):
     def _filter(self) -> None:
         _ = self.session.translator
         group = (self.group.value() or "").removeprefix("=")
-        lines = [line for line in self._lines if not group or line.group == group]
+        category = (self.category.value() or "").removeprefix("=")
+        lines = [
+            line
+            for line in self._lines
+            if (not group or line.group == group) and (not category or line.row.category == category)
+        ]
         sorts = {
             "active": [line for line in lines if line.row.status == "active"],
             "prospective": [line for line in lines if line.row.status == "prospective"],

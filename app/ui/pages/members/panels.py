@@ -11,6 +11,7 @@ from app.base.dates import Month
 from app.base.i18n import Translator
 from app.ledger.members.history import Heir
 from app.ledger.members.queries import MemberDetails
+from app.ledger.savings.queries import HeldAmount
 from app.reports.loan_terms import duration_text, terms_text
 from app.ui import theme
 from app.ui.bridge import Session
@@ -34,14 +35,20 @@ def masked(nik: str) -> str:
 class SavingsCard(Card):
     """What the member has."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *links: QWidget) -> None:
         self._session = session
         _ = session.translator
         self.figure = Label("", "figure")
         self._rows = column(gap=0)
         super().__init__(
             column(
-                Label(_("Savings"), "heading"), self.figure, self._rows, None, gap=6, margin=(20, 16, 20, 14)
+                Label(_("Savings"), "heading"),
+                self.figure,
+                self._rows,
+                flow(*links),
+                None,
+                gap=6,
+                margin=(20, 16, 20, 14),
             )
         )
 
@@ -61,10 +68,27 @@ class SavingsCard(Card):
                 note = _("paid up to {month}", month=facts.standing.paid_through)
             self._rows.addWidget(rule())
             if item.held:
-                note = ", ".join(filter(None, (note, _("held {amount:rp}", amount=item.held))))
+                free = _("{free:rp} can be taken out", free=item.free) if item.withdrawable else ""
+                note = ", ".join(filter(None, (note, free)))
             self._rows.addWidget(_pair(short_name(_, item.name), note, _.format.rupiah(item.balance)))
+            for hold in facts.holds:
+                if hold.account == item.account:
+                    past = hold.until is not None and hold.until < self._session.today
+                    line = Label(hold_words(_, hold), tone="amber" if past else "muted", wrap=True)
+                    line.setContentsMargins(0, 0, 0, 7)
+                    self._rows.addWidget(line)
         if not accounts:
             self._rows.addWidget(Label(_("Nothing was put in yet."), tone="muted", wrap=True))
+
+
+def hold_words(_: Translator, hold: HeldAmount) -> str:
+    """What is held, why, and up to when."""
+    reason = f"{hold.reason} ({hold.loan})" if hold.loan else hold.reason
+    if hold.until is None:
+        return _("{amount:rp} held: {reason}", amount=hold.amount, reason=reason)
+    return _(
+        "{amount:rp} held until {until:medium}: {reason}", amount=hold.amount, until=hold.until, reason=reason
+    )
 
 
 def _pair(name: str, note: str, amount: str) -> QWidget:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from app.base.i18n import N_
 from app.ledger.accounts.chart import read_chart
 from app.ledger.changes import Kind
 from app.ledger.entries.commands import EntryLine, PostOpening, TickOpening
-from app.ledger.opening import OpeningRow, opening_rows
+from app.ledger.opening import OpeningProduct, OpeningRow, opening_rows
+from app.reports.opening_check import PLACES, product_name, where_to_look
 from app.ui import theme
 from app.ui.bridge import Session
 from app.ui.pages.page import Page
@@ -20,13 +20,7 @@ from app.ui.widgets.number_edit import MoneyEdit
 from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.table import Table, TableColumn, Totals
 
-# Where each detail of a control account is taken over, by the slice that controls it.
-_PLACES = {
-    "debts": ("parties", N_("Credit notes and debts are taken over at each customer and supplier.")),
-    "products": ("products", N_("Stock is taken over at each product.")),
-    "savings": ("importing", N_("Members' savings are taken over with the workbook, sheet Saldo Simpanan.")),
-    "loans": ("importing", N_("Running loans are taken over with the workbook, sheet Pinjaman.")),
-}
+_Line = OpeningRow | OpeningProduct
 
 
 class OpeningPage(Page):
@@ -42,9 +36,9 @@ class OpeningPage(Page):
         self.print_button = Button(_("Print the record"), icon="printer", key="Ctrl+P", on=self.print_record)
         columns = (
             TableColumn("tick", "", lambda _row: "", width=40, tone=_tone, icon=_icon),
-            TableColumn("code", _("Code"), lambda row: row.code, width=76, tone=lambda _row: "muted"),
-            TableColumn("name", _("Account"), lambda row: row.name, width=0),
-            TableColumn("ledger", _("Ledger (Rp)"), lambda row: row.ledger, "amount", 124, weight=600),
+            TableColumn("code", _("Code"), _code, width=76, tone=lambda _row: "muted"),
+            TableColumn("name", _("Account"), self._name, width=0, tone=_name_tone),
+            TableColumn("ledger", _("Ledger (Rp)"), _ledger, "amount", 124, weight=600),
             TableColumn("detail", _("Details (Rp)"), lambda row: row.detail, "amount", 130, spare=2),
             TableColumn(
                 "difference",
@@ -98,14 +92,18 @@ class OpeningPage(Page):
         _ = self.session.translator
         rows = opening_rows(self.session.reading())
         self._rest = rows[-1].code
-        done = sum(bool(row.ticked_by) for row in rows)
-        self.badge.set_text(_("{done:n} of {total:n} found right", done=done, total=len(rows)))
-        self.table.show_rows(rows)
+        ticks = [tick for row in rows for tick in row.ticks]
+        done = sum(ticks)
+        self.badge.set_text(_("{done:n} of {total:n} found right", done=done, total=len(ticks)))
+        lines: list[_Line] = []
+        for row in rows:
+            lines += (row, *row.listed)
+        self.table.show_rows(lines)
         if not self.table.currentIndex().isValid():
             self.table.go_to(0)
         difference = sum(row.difference for row in rows)
         self.totals.tell(
-            _("{done:n} of {total:n} found right", done=done, total=len(rows)),
+            _("{done:n} of {total:n} found right", done=done, total=len(ticks)),
             _("Difference {amount:rp}", amount=difference),
         )
         self._show(self.table.current())
@@ -117,14 +115,17 @@ class OpeningPage(Page):
         ]
         self.account.set_choices(choices)
 
-    def tick(self, row: OpeningRow) -> None:
+    def tick(self, row: _Line) -> None:
         """Say that a figure is right, or take that back."""
         _ = self.session.translator
         right = not row.ticked_by
-        said = (
-            _("{name}: found right", name=row.name) if right else _("{name}: no longer ticked", name=row.name)
-        )
-        self.session.execute(TickOpening(account=row.code, right=right), said=said)
+        name = product_name(_, row.name)
+        said = _("{name}: found right", name=name) if right else _("{name}: no longer ticked", name=name)
+        if isinstance(row, OpeningProduct):
+            command = TickOpening(account=row.account, right=right, product=row.code)
+        else:
+            command = TickOpening(account=row.code, right=right)
+        self.session.execute(command, said=said)
 
     def print_record(self) -> None:
         """The record of the comparison, to be signed."""
@@ -135,12 +136,38 @@ class OpeningPage(Page):
         if row is not None:
             self.tick(row)
 
-    def _show(self, row: OpeningRow | None) -> None:
-        _ = self.session.translator
+    def _name(self, row: _Line) -> str:
+        """The account; with its product where it has only one, and the products of another below it."""
+        name = product_name(self.session.translator, row.name)
+        if isinstance(row, OpeningProduct):
+            return f"      {name}"
+        only = row.products[0].name if len(row.products) == 1 else ""
+        return f"{name} ({only})" if only and only != name else name
+
+    def _show(self, row: _Line | None) -> None:
         self.tick_button.setEnabled(row is not None)
-        if row is None:
-            return
-        lines = [row.name]
+        if row is not None:
+            _ = self.session.translator
+            about = self._about_product(row) if isinstance(row, OpeningProduct) else self._about_account(row)
+            if row.ticked_by:
+                about.append(_("Found right by {name}.", name=row.ticked_by))
+            self._about.setText("\n".join(about))
+            self.tick_button.set_text(_("Take the tick away") if row.ticked_by else _("Right, tick it"))
+
+    def _about_product(self, row: OpeningProduct) -> list[str]:
+        _ = self.session.translator
+        return [
+            product_name(_, row.name),
+            _("Hold it beside the sum of the old list of this product."),
+            _(
+                "It shares {code} with other products; the difference stands at the account.",
+                code=row.account,
+            ),
+        ]
+
+    def _about_account(self, row: OpeningRow) -> list[str]:
+        _ = self.session.translator
+        lines = [self._name(row)]
         if row.code == self._rest:
             lines.append(
                 _(
@@ -151,12 +178,10 @@ class OpeningPage(Page):
                 else _("Nothing is unexplained. A book that begins with nothing is right as it is.")
             )
         control = read_chart(self.session.reading()).by_code[row.code].control
-        if control in _PLACES:
-            lines.append(_(_PLACES[control][1]))
-        if row.ticked_by:
-            lines.append(_("Found right by {name}.", name=row.ticked_by))
-        self._about.setText("\n".join(lines))
-        self.tick_button.set_text(_("Take the tick away") if row.ticked_by else _("Right, tick it"))
+        lines += where_to_look(_, self.session.reading(), row)
+        if control in PLACES:
+            lines.append(_(PLACES[control]))
+        return lines
 
     def _taking_over(self) -> Form:
         _ = self.session.translator
@@ -190,17 +215,29 @@ class OpeningPage(Page):
         return PostOpening(on=on, lines=(line,))
 
 
-def _icon(row: OpeningRow) -> str:
+def _code(row: _Line) -> str:
+    return "" if isinstance(row, OpeningProduct) else row.code
+
+
+def _ledger(row: _Line) -> int | None:
+    return None if isinstance(row, OpeningProduct) else row.ledger
+
+
+def _name_tone(row: _Line) -> str:
+    return "muted" if isinstance(row, OpeningProduct) else ""
+
+
+def _icon(row: _Line) -> str:
     return "square-check" if row.ticked_by else "square"
 
 
-def _tone(row: OpeningRow) -> str:
+def _tone(row: _Line) -> str:
     return "brand" if row.ticked_by else "muted"
 
 
-def _difference(row: OpeningRow) -> int | None:
-    return None if row.detail is None else row.difference
+def _difference(row: _Line) -> int | None:
+    return None if isinstance(row, OpeningProduct) or row.detail is None else row.difference
 
 
-def _difference_tone(row: OpeningRow) -> str:
-    return "amber" if row.difference else "muted"
+def _difference_tone(row: _Line) -> str:
+    return "amber" if _difference(row) else "muted"

@@ -35,7 +35,7 @@ _SUMMED_AT_MOST = 20_000
 # The kinds that a filter is worth having for, by the kind of book.
 _CHIPS = {
     "business": ("sales", "purchases", "cash", "debts", "products", "journal"),
-    "cooperative": ("savings", "loans", "cash", "journal"),
+    "cooperative": ("savings", "deposits", "loans", "cash", "journal"),
 }
 
 

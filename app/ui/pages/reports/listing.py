@@ -53,6 +53,7 @@ _GROUPS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
                 "loan-schedule",
                 "loan-applications",
                 "loan-agreement",
+                "loan-addendum",
             ),
         ),
         (N_("Costs"), ("expenses",)),
@@ -83,6 +84,7 @@ _FEATURES: Final = {
     "loan-schedule": "loans",
     "loan-applications": "loans",
     "loan-agreement": "loans",
+    "loan-addendum": "loans",
 }
 # Shorter than the title on the paper, which says what it is to those who read it elsewhere.
 _SHORT: Final = {
